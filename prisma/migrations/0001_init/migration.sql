@@ -1,0 +1,721 @@
+-- Baton's first tables. Every tenant table carries company_id, is reached through row-level security that is
+-- forced also for the owner, and points to other tenant tables by (company_id, id), so that no row can cross companies.
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS unaccent;
+
+-- The company this transaction works for; without one every tenant table reads as empty.
+CREATE FUNCTION current_company() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT nullif(current_setting('baton.company', true), '')::uuid $$;
+
+-- 'sweep' inside the sweep_* functions below, 'identity' on the connections of sign-in; otherwise empty.
+CREATE FUNCTION current_scope() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT coalesce(current_setting('baton.scope', true), '') $$;
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+
+-- Who signs in -------------------------------------------------------------------------------------------------
+
+CREATE TABLE "user" (
+  id uuid PRIMARY KEY,
+  name text NOT NULL,
+  email text NOT NULL UNIQUE,
+  email_verified boolean NOT NULL DEFAULT false,
+  image text,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now()
+);
+
+CREATE TABLE session (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+  token text NOT NULL UNIQUE,
+  expires_at timestamptz(3) NOT NULL,
+  ip_address text,
+  user_agent text,
+  active_organization_id uuid,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now()
+);
+CREATE INDEX session_user_id_idx ON session (user_id);
+
+CREATE TABLE account (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+  account_id text NOT NULL,
+  provider_id text NOT NULL,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamptz(3),
+  refresh_token_expires_at timestamptz(3),
+  scope text,
+  password text,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now()
+);
+CREATE INDEX account_user_id_idx ON account (user_id);
+
+CREATE TABLE verification (
+  id uuid PRIMARY KEY,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  expires_at timestamptz(3) NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now()
+);
+CREATE INDEX verification_identifier_idx ON verification (identifier);
+
+CREATE TABLE company (
+  id uuid PRIMARY KEY,
+  name text NOT NULL,
+  slug text NOT NULL UNIQUE,
+  logo text,
+  metadata text,
+  demo boolean NOT NULL DEFAULT false,
+  created_at timestamptz(3) NOT NULL DEFAULT now()
+);
+
+CREATE TABLE member (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  user_id uuid NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+  role text NOT NULL CHECK (role IN ('owner', 'admin', 'operator')),
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  UNIQUE (company_id, user_id)
+);
+CREATE INDEX member_user_id_idx ON member (user_id);
+
+CREATE TABLE invitation (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  email text NOT NULL,
+  role text,
+  status text NOT NULL,
+  inviter_id uuid NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+  expires_at timestamptz(3) NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now()
+);
+CREATE INDEX invitation_company_id_status_idx ON invitation (company_id, status);
+
+CREATE TABLE api_key (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  name text NOT NULL,
+  prefix text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  scopes text[] NOT NULL,
+  created_by uuid,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  last_used_at timestamptz(3),
+  expires_at timestamptz(3),
+  revoked_at timestamptz(3)
+);
+CREATE INDEX api_key_company_id_created_at_idx ON api_key (company_id, created_at);
+
+CREATE TABLE audit (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  actor_kind text NOT NULL,
+  actor_id text,
+  action text NOT NULL,
+  object text,
+  detail jsonb NOT NULL DEFAULT '{}',
+  created_at timestamptz(3) NOT NULL DEFAULT now()
+);
+CREATE INDEX audit_company_id_created_at_id_idx ON audit (company_id, created_at, id);
+CREATE TRIGGER audit_append_only BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- What the AI is and knows -------------------------------------------------------------------------------------
+
+CREATE TABLE agent (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  name text NOT NULL,
+  instructions text NOT NULL DEFAULT '',
+  greeting text NOT NULL DEFAULT '',
+  suggestions text[] NOT NULL DEFAULT '{}',
+  color text NOT NULL DEFAULT '#2f5d50',
+  language text NOT NULL DEFAULT 'en',
+  allowed_origins text[] NOT NULL DEFAULT '{}',
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now(),
+  UNIQUE (company_id, id)
+);
+CREATE INDEX agent_company_id_created_at_idx ON agent (company_id, created_at);
+
+-- The hearth ---------------------------------------------------------------------------------------------------
+
+CREATE TABLE contact (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  name text NOT NULL DEFAULT '',
+  email text,
+  locale text,
+  page text,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  last_seen_at timestamptz(3) NOT NULL DEFAULT now(),
+  UNIQUE (company_id, id)
+);
+CREATE INDEX contact_company_id_created_at_idx ON contact (company_id, created_at);
+
+CREATE TABLE conversation (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  agent_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  channel text NOT NULL DEFAULT 'web',
+  state text NOT NULL DEFAULT 'ACTIVE'
+    CHECK (state IN ('ACTIVE', 'WAITING_HUMAN', 'WITH_HUMAN', 'RESOLVED', 'ABANDONED')),
+  epoch integer NOT NULL DEFAULT 0,
+  head integer NOT NULL DEFAULT 0,
+  operator_id uuid,
+  state_since timestamptz(3) NOT NULL DEFAULT now(),
+  waiting_since timestamptz(3),
+  reason text,
+  offered boolean NOT NULL DEFAULT false,
+  snippet text NOT NULL DEFAULT '',
+  last_author text,
+  last_message_at timestamptz(3) NOT NULL DEFAULT now(),
+  last_customer_seq integer NOT NULL DEFAULT 0,
+  customer_unread integer NOT NULL DEFAULT 0,
+  operator_unread integer NOT NULL DEFAULT 0,
+  customer_read integer NOT NULL DEFAULT 0,
+  operator_read integer NOT NULL DEFAULT 0,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  closed_at timestamptz(3),
+  waiting boolean NOT NULL GENERATED ALWAYS AS (state = 'WAITING_HUMAN') STORED,
+  needs_response boolean NOT NULL
+    GENERATED ALWAYS AS (state = 'WAITING_HUMAN' OR (state = 'WITH_HUMAN' AND last_author IS NOT DISTINCT FROM 'customer')) STORED,
+  needed_since timestamptz(3) NOT NULL
+    GENERATED ALWAYS AS (CASE WHEN state = 'WAITING_HUMAN' THEN coalesce(waiting_since, state_since) ELSE last_message_at END) STORED,
+  UNIQUE (company_id, id),
+  FOREIGN KEY (company_id, agent_id) REFERENCES agent (company_id, id),
+  FOREIGN KEY (company_id, contact_id) REFERENCES contact (company_id, id) ON DELETE CASCADE,
+  CHECK ((state = 'WITH_HUMAN') = (operator_id IS NOT NULL)),
+  CHECK (state <> 'WAITING_HUMAN' OR waiting_since IS NOT NULL),
+  CHECK (customer_read <= head AND operator_read <= head)
+);
+-- One index a view of the inbox, in the order of its list; a conversation without a word is in no list.
+CREATE INDEX conversation_needs ON conversation (company_id, waiting DESC, needed_since, id) WHERE needs_response AND head > 0;
+CREATE INDEX conversation_mine ON conversation (company_id, operator_id, last_message_at DESC, id DESC) WHERE operator_id IS NOT NULL;
+CREATE INDEX conversation_all ON conversation (company_id, waiting DESC, last_message_at DESC, id DESC) WHERE head > 0;
+CREATE INDEX conversation_ai ON conversation (company_id, last_message_at DESC, id DESC) WHERE state = 'ACTIVE' AND head > 0;
+CREATE INDEX conversation_resolved ON conversation (company_id, last_message_at DESC, id DESC) WHERE state IN ('RESOLVED', 'ABANDONED') AND head > 0;
+CREATE INDEX conversation_queue ON conversation (company_id, waiting_since, id) WHERE state = 'WAITING_HUMAN';
+CREATE INDEX conversation_contact ON conversation (company_id, contact_id, created_at DESC);
+
+-- The log: one row an entry, numbered without gaps in its conversation. A message's words stand only in "message".
+CREATE TABLE event (
+  company_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  seq integer NOT NULL CHECK (seq > 0),
+  type text NOT NULL,
+  audience text NOT NULL DEFAULT 'all' CHECK (audience IN ('all', 'operators')),
+  payload jsonb,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  -- The feed of a company is read in the order of transactions, and only up to the oldest one still running:
+  -- numbers of a sequence become visible out of order, and a reader would skip rows.
+  txid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  PRIMARY KEY (conversation_id, seq),
+  FOREIGN KEY (company_id, conversation_id) REFERENCES conversation (company_id, id) ON DELETE CASCADE
+);
+CREATE INDEX event_feed ON event (company_id, txid);
+
+CREATE TABLE message (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  seq integer NOT NULL,
+  author_kind text NOT NULL CHECK (author_kind IN ('customer', 'agent', 'operator', 'system')),
+  author_id text,
+  author_name text,
+  text text NOT NULL,
+  audience text NOT NULL DEFAULT 'all',
+  client_id text,
+  reply_to uuid,
+  sources jsonb,
+  attachments jsonb,
+  notice jsonb,
+  answer jsonb,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  UNIQUE (conversation_id, seq),
+  UNIQUE (conversation_id, client_id),
+  FOREIGN KEY (company_id, conversation_id) REFERENCES conversation (company_id, id) ON DELETE CASCADE
+);
+
+-- One attempt of the AI to answer one customer message. The row is its own job: a lease in seconds, and a fence that
+-- every new holder raises.
+CREATE TABLE run (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  agent_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  customer_seq integer NOT NULL,
+  epoch integer NOT NULL,
+  state text NOT NULL DEFAULT 'queued'
+    CHECK (state IN ('queued', 'running', 'complete', 'superseded', 'interrupted', 'stopped', 'escalated')),
+  fence integer NOT NULL DEFAULT 0,
+  lease_until timestamptz(3),
+  worker text,
+  text text NOT NULL DEFAULT '',
+  model text,
+  detail jsonb NOT NULL DEFAULT '{}',
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  started_at timestamptz(3),
+  first_token_at timestamptz(3),
+  finished_at timestamptz(3),
+  UNIQUE (conversation_id, customer_seq),
+  FOREIGN KEY (company_id, conversation_id) REFERENCES conversation (company_id, id) ON DELETE CASCADE
+);
+CREATE INDEX run_live ON run (lease_until) WHERE state IN ('queued', 'running');
+CREATE UNIQUE INDEX run_one_voice ON run (conversation_id) WHERE state IN ('queued', 'running');
+
+CREATE TABLE chat_session (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL,
+  agent_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  token_hash text NOT NULL UNIQUE,
+  previous_token_hash text,
+  rotated_at timestamptz(3),
+  origin text NOT NULL,
+  state text NOT NULL DEFAULT 'INIT' CHECK (state IN ('INIT', 'ACTIVE', 'IDLE', 'CLOSED')),
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  last_activity_at timestamptz(3) NOT NULL DEFAULT now(),
+  expires_at timestamptz(3) NOT NULL,
+  FOREIGN KEY (company_id, agent_id) REFERENCES agent (company_id, id),
+  FOREIGN KEY (company_id, contact_id) REFERENCES contact (company_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (company_id, conversation_id) REFERENCES conversation (company_id, id) ON DELETE CASCADE
+);
+CREATE INDEX chat_session_conversation_id_idx ON chat_session (conversation_id);
+
+CREATE TABLE attachment (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  name text NOT NULL,
+  media_type text NOT NULL,
+  size integer NOT NULL,
+  width integer,
+  height integer,
+  storage_key text NOT NULL,
+  uploaded_by text NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  FOREIGN KEY (company_id, conversation_id) REFERENCES conversation (company_id, id) ON DELETE CASCADE
+);
+CREATE INDEX attachment_conversation_id_idx ON attachment (conversation_id);
+
+-- Escalation ---------------------------------------------------------------------------------------------------
+
+CREATE TABLE rule_set (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  version integer NOT NULL,
+  rules jsonb NOT NULL,
+  created_by uuid,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  UNIQUE (company_id, version)
+);
+
+CREATE TABLE decision (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  run_id uuid,
+  seq integer NOT NULL,
+  phase text NOT NULL,
+  outcome text NOT NULL,
+  reason text,
+  sentence text NOT NULL,
+  trace jsonb NOT NULL,
+  signals jsonb NOT NULL,
+  versions jsonb NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  FOREIGN KEY (company_id, conversation_id) REFERENCES conversation (company_id, id) ON DELETE CASCADE
+);
+CREATE INDEX decision_conversation_id_seq_idx ON decision (conversation_id, seq);
+CREATE TRIGGER decision_append_only BEFORE UPDATE ON decision FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE escalation (
+  id uuid PRIMARY KEY,
+  company_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  reason text NOT NULL,
+  sentence text NOT NULL,
+  packet jsonb NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  accepted_at timestamptz(3),
+  accepted_by uuid,
+  FOREIGN KEY (company_id, conversation_id) REFERENCES conversation (company_id, id) ON DELETE CASCADE
+);
+CREATE INDEX escalation_conversation_id_created_at_idx ON escalation (conversation_id, created_at);
+
+CREATE TABLE counter (
+  company_id uuid NOT NULL REFERENCES company (id) ON DELETE CASCADE,
+  name text NOT NULL,
+  part integer NOT NULL,
+  value integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (company_id, name, part)
+);
+
+CREATE TABLE process (
+  id uuid PRIMARY KEY,
+  started_at timestamptz(3) NOT NULL DEFAULT now(),
+  seen_at timestamptz(3) NOT NULL DEFAULT now(),
+  worker_id text
+);
+
+-- Knowledge ---------------------------------------------------------------------------------------------------
+
+-- unaccent() itself is only stable, because its dictionary could be changed; a generated column asks for immutable.
+create or replace function knowledge_unaccent(value text) returns text
+  language sql immutable strict parallel safe
+  as $$ select public.unaccent('public.unaccent'::regdictionary, value) $$;
+
+create or replace function knowledge_config(language text) returns regconfig
+  language sql immutable parallel safe
+  as $$
+    select case split_part(lower(coalesce(language, 'en')), '-', 1)
+      when 'en' then 'pg_catalog.english'::regconfig
+      when 'de' then 'pg_catalog.german'::regconfig
+      when 'fr' then 'pg_catalog.french'::regconfig
+      when 'es' then 'pg_catalog.spanish'::regconfig
+      when 'it' then 'pg_catalog.italian'::regconfig
+      when 'pt' then 'pg_catalog.portuguese'::regconfig
+      when 'nl' then 'pg_catalog.dutch'::regconfig
+      when 'sv' then 'pg_catalog.swedish'::regconfig
+      when 'da' then 'pg_catalog.danish'::regconfig
+      when 'no' then 'pg_catalog.norwegian'::regconfig
+      when 'nb' then 'pg_catalog.norwegian'::regconfig
+      when 'fi' then 'pg_catalog.finnish'::regconfig
+      when 'ru' then 'pg_catalog.russian'::regconfig
+      when 'tr' then 'pg_catalog.turkish'::regconfig
+      when 'ro' then 'pg_catalog.romanian'::regconfig
+      when 'hu' then 'pg_catalog.hungarian'::regconfig
+      else 'pg_catalog.simple'::regconfig
+    end
+  $$;
+
+create table article (
+  id          uuid primary key,
+  company_id  uuid not null references company (id) on delete cascade,
+  slug        text not null,
+  title       text not null,
+  language    text not null default 'en',
+  body        text not null,
+  status      text not null default 'published' check (status in ('published', 'draft')),
+  version     integer not null default 1,
+  created_at  timestamptz not null default now(),
+  updated_at  timestamptz not null default now(),
+  unique (company_id, slug),
+  unique (company_id, id)
+);
+
+-- The list in settings, newest first, one page by key.
+create index article_company_updated on article (company_id, updated_at desc, id desc);
+
+create table passage (
+  id          uuid primary key,
+  company_id  uuid not null,
+  article_id  uuid not null,
+  position    integer not null,
+  title       text not null,
+  heading     text not null default '',
+  anchor      text not null default '',
+  text        text not null,
+  language    text not null default 'en',
+  search      tsvector generated always as (
+    setweight(to_tsvector(knowledge_config(language), knowledge_unaccent(title)), 'A') ||
+    setweight(to_tsvector(knowledge_config(language), knowledge_unaccent(heading)), 'B') ||
+    setweight(to_tsvector(knowledge_config(language), knowledge_unaccent(text)), 'C')
+  ) stored,
+  foreign key (company_id, article_id) references article (company_id, id) on delete cascade,
+  unique (company_id, article_id, position)
+);
+
+-- No GIN index on search or on trigrams: under row-level security Postgres must check the company before any operator
+-- that is not leakproof (@@ and % are not), so it never uses one (tried: 80,000 passages in 20 companies). The unique
+-- key above narrows to the company's own passages; full text over 4,000 of them takes 10 ms.
+
+-- Only a published article's passages are stored; saving a draft removes them.
+
+-- Counters: maintained in the commit that changes them ---------------------------------------------------------
+
+CREATE FUNCTION conversation_views(c conversation) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN c.head = 0 THEN '{}'::text[] ELSE
+    ARRAY['all']
+    || CASE WHEN c.needs_response THEN ARRAY['needs_response'] ELSE '{}' END
+    || CASE WHEN c.state = 'ACTIVE' THEN ARRAY['ai'] ELSE '{}' END
+    || CASE WHEN c.waiting THEN ARRAY['waiting'] ELSE '{}' END
+    || CASE WHEN c.state IN ('RESOLVED', 'ABANDONED') THEN ARRAY['resolved'] ELSE '{}' END
+    || CASE WHEN c.operator_id IS NOT NULL THEN ARRAY['mine:' || c.operator_id] ELSE '{}' END
+  END
+$$;
+
+CREATE FUNCTION count_conversation() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  before text[] := '{}';
+  after text[] := '{}';
+BEGIN
+  IF TG_OP <> 'INSERT' THEN before := conversation_views(OLD); END IF;
+  IF TG_OP <> 'DELETE' THEN after := conversation_views(NEW); END IF;
+  IF before <> after THEN
+    -- Sorted, so that two commits lock the rows in one order.
+    INSERT INTO counter AS counted (company_id, name, part, value)
+    SELECT coalesce(NEW.company_id, OLD.company_id), name, pg_backend_pid() % 8, sum(change)
+    FROM (SELECT unnest(before) AS name, -1 AS change UNION ALL SELECT unnest(after), 1) AS changes
+    GROUP BY name HAVING sum(change) <> 0
+    ORDER BY name
+    ON CONFLICT (company_id, name, part) DO UPDATE SET value = counted.value + excluded.value;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER conversation_counted AFTER INSERT OR UPDATE OR DELETE ON conversation
+  FOR EACH ROW EXECUTE FUNCTION count_conversation();
+
+-- The one way into the log -------------------------------------------------------------------------------------
+
+-- Appends entries to one conversation in one statement: locks the conversation, checks the fence, numbers and writes
+-- messages and events, changes state, supersedes or starts runs, writes the ledger, and enqueues jobs.
+-- command: { companyId, conversationId, now, clientId?, guard?, patch?, entries?, run?, finish?, decisions?, escalation?, jobs? }
+-- answer:  { outcome: done | duplicate | conflict | not_found, conversation?, seqs?, txid?, message?, superseded? }
+CREATE FUNCTION append(command jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  company uuid := (command->>'companyId')::uuid;
+  target uuid := (command->>'conversationId')::uuid;
+  moment timestamptz := coalesce((command->>'now')::timestamptz, now());
+  guard jsonb := command->'guard';
+  patch jsonb := coalesce(command->'patch', '{}');
+  finish jsonb := command->'finish';
+  c conversation%ROWTYPE;
+  known message%ROWTYPE;
+  entry jsonb;
+  words jsonb;
+  job jsonb;
+  decision_row jsonb;
+  seqs integer[] := '{}';
+  superseded jsonb := '[]';
+  epoch_before integer;
+  customer_wrote boolean := false;
+BEGIN
+  PERFORM set_config('baton.company', company::text, true);
+  SELECT * INTO c FROM conversation WHERE company_id = company AND id = target FOR UPDATE;
+  IF NOT FOUND THEN RETURN '{"outcome":"not_found"}'; END IF;
+
+  IF command ? 'clientId' THEN
+    SELECT * INTO known FROM message WHERE conversation_id = target AND client_id = command->>'clientId';
+    IF FOUND THEN RETURN jsonb_build_object('outcome', 'duplicate', 'message', to_jsonb(known), 'conversation', to_jsonb(c)); END IF;
+  END IF;
+
+  IF guard IS NOT NULL AND (
+       (guard ? 'state' AND c.state <> guard->>'state')
+    OR (guard ? 'epoch' AND c.epoch <> (guard->>'epoch')::integer)
+    OR (guard ? 'operatorId' AND c.operator_id IS DISTINCT FROM (guard->>'operatorId')::uuid)
+    OR (guard ? 'lastCustomerSeq' AND c.last_customer_seq <> (guard->>'lastCustomerSeq')::integer)
+    OR (guard ? 'newestMessageBefore' AND c.last_message_at >= (guard->>'newestMessageBefore')::timestamptz)
+  ) THEN
+    RETURN jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c));
+  END IF;
+
+  -- A run ends once, by the holder of its newest fence.
+  IF finish IS NOT NULL THEN
+    UPDATE run SET state = finish->>'state', text = coalesce(finish->>'text', text), finished_at = moment, lease_until = NULL,
+                   model = coalesce(finish->>'model', model), detail = detail || coalesce(finish->'detail', '{}')
+    WHERE id = (finish->>'runId')::uuid AND company_id = company AND conversation_id = target
+      AND fence = (finish->>'fence')::integer AND state IN ('queued', 'running');
+    IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c)); END IF;
+  END IF;
+
+  epoch_before := c.epoch;
+  IF patch ? 'state' THEN
+    c.state := patch->>'state';
+    c.state_since := moment;
+  END IF;
+  IF patch ? 'epoch' THEN c.epoch := (patch->>'epoch')::integer; END IF;
+  IF patch ? 'operatorId' THEN c.operator_id := (patch->>'operatorId')::uuid; END IF;
+  IF patch ? 'waitingSince' THEN c.waiting_since := (patch->>'waitingSince')::timestamptz; END IF;
+  IF patch ? 'reason' THEN c.reason := patch->>'reason'; END IF;
+  IF patch ? 'offered' THEN c.offered := (patch->>'offered')::boolean; END IF;
+  IF patch ? 'closedAt' THEN c.closed_at := (patch->>'closedAt')::timestamptz; END IF;
+
+  FOR entry IN SELECT * FROM jsonb_array_elements(coalesce(command->'entries', '[]')) LOOP
+    c.head := c.head + 1;
+    seqs := seqs || c.head;
+    words := entry->'message';
+    INSERT INTO event (company_id, conversation_id, seq, type, audience, payload, created_at)
+    VALUES (company, target, c.head, entry->>'type', coalesce(entry->>'audience', 'all'), entry->'payload', moment);
+    IF words IS NOT NULL THEN
+      INSERT INTO message (id, company_id, conversation_id, seq, author_kind, author_id, author_name, text, audience, client_id,
+                           reply_to, sources, attachments, notice, answer, created_at)
+      VALUES ((words->>'id')::uuid, company, target, c.head, words->>'authorKind', words->>'authorId', words->>'authorName',
+              words->>'text', coalesce(entry->>'audience', 'all'), words->>'clientId', (words->>'replyTo')::uuid,
+              words->'sources', words->'attachments', words->'notice', words->'answer', moment);
+      IF words->>'authorKind' = 'customer' THEN
+        customer_wrote := true;
+        c.last_customer_seq := c.head;
+        c.operator_unread := c.operator_unread + 1;
+        c.customer_unread := 0;
+        c.customer_read := c.head;
+      ELSIF coalesce(entry->>'audience', 'all') = 'all' AND words->>'authorKind' <> 'system' THEN
+        c.customer_unread := c.customer_unread + 1;
+        IF words->>'authorKind' = 'operator' THEN
+          c.operator_unread := 0;
+          c.operator_read := c.head;
+        END IF;
+      END IF;
+      IF words->>'authorKind' <> 'system' AND coalesce(entry->>'audience', 'all') = 'all' THEN
+        c.snippet := left(regexp_replace(words->>'text', '\s+', ' ', 'g'), 140);
+        c.last_author := words->>'authorKind';
+        c.last_message_at := moment;
+      END IF;
+    END IF;
+  END LOOP;
+
+  UPDATE conversation SET state = c.state, epoch = c.epoch, head = c.head, operator_id = c.operator_id, state_since = c.state_since,
+    waiting_since = c.waiting_since, reason = c.reason, offered = c.offered, snippet = c.snippet, last_author = c.last_author,
+    last_message_at = c.last_message_at, last_customer_seq = c.last_customer_seq, customer_unread = c.customer_unread,
+    operator_unread = c.operator_unread, customer_read = c.customer_read, operator_read = c.operator_read, closed_at = c.closed_at
+  WHERE company_id = company AND id = target
+  RETURNING * INTO c;
+
+  -- A newer word of the customer, or a new owner, ends what the AI was about to say.
+  IF customer_wrote OR c.epoch <> epoch_before THEN
+    WITH ended AS (
+      UPDATE run SET state = 'superseded', finished_at = moment, lease_until = NULL
+      WHERE conversation_id = target AND company_id = company AND state IN ('queued', 'running')
+      RETURNING id, message_id
+    ) SELECT coalesce(jsonb_agg(jsonb_build_object('runId', id, 'messageId', message_id)), '[]') INTO superseded FROM ended;
+  END IF;
+
+  IF command ? 'run' THEN
+    INSERT INTO run (id, company_id, conversation_id, agent_id, message_id, customer_seq, epoch, created_at)
+    VALUES ((command#>>'{run,id}')::uuid, company, target, c.agent_id, (command#>>'{run,messageId}')::uuid,
+            c.last_customer_seq, c.epoch, moment)
+    -- The same customer message may be answered again after a hand-back, never by two runs at once.
+    ON CONFLICT (conversation_id, customer_seq) DO UPDATE
+      SET id = excluded.id, message_id = excluded.message_id, epoch = excluded.epoch, state = 'queued', fence = 0,
+          lease_until = NULL, worker = NULL, text = '', created_at = excluded.created_at, started_at = NULL,
+          first_token_at = NULL, finished_at = NULL;
+  END IF;
+
+  FOR decision_row IN SELECT * FROM jsonb_array_elements(coalesce(command->'decisions', '[]')) LOOP
+    INSERT INTO decision (id, company_id, conversation_id, run_id, seq, phase, outcome, reason, sentence, trace, signals, versions, created_at)
+    VALUES ((decision_row->>'id')::uuid, company, target, (decision_row->>'runId')::uuid,
+            coalesce((decision_row->>'seq')::integer, c.last_customer_seq), decision_row->>'phase', decision_row->>'outcome',
+            decision_row->>'reason', decision_row->>'sentence', decision_row->'trace', decision_row->'signals',
+            decision_row->'versions', moment);
+  END LOOP;
+
+  IF command ? 'escalation' THEN
+    INSERT INTO escalation (id, company_id, conversation_id, reason, sentence, packet, created_at)
+    VALUES ((command#>>'{escalation,id}')::uuid, company, target, command#>>'{escalation,reason}',
+            command#>>'{escalation,sentence}', command#>'{escalation,packet}', moment);
+  END IF;
+  IF command ? 'acceptedBy' THEN
+    UPDATE escalation SET accepted_at = moment, accepted_by = (command->>'acceptedBy')::uuid
+    WHERE company_id = company AND conversation_id = target AND accepted_at IS NULL;
+  END IF;
+
+  FOR job IN SELECT * FROM jsonb_array_elements(coalesce(command->'jobs', '[]')) LOOP
+    PERFORM graphile_worker.add_job(job->>'task', coalesce(job->'payload', '{}')::json,
+      queue_name => job->>'queue', run_at => coalesce((job->>'runAt')::timestamptz, now()),
+      max_attempts => coalesce((job->>'maxAttempts')::integer, 12), job_key => job->>'key');
+  END LOOP;
+
+  RETURN jsonb_build_object('outcome', 'done', 'conversation', to_jsonb(c), 'seqs', to_jsonb(seqs),
+                            'txid', pg_current_xact_id()::text, 'superseded', superseded);
+END $$;
+
+-- Sweeps: the only reads and writes across companies -----------------------------------------------------------
+
+CREATE FUNCTION sweep_session(hash text) RETURNS jsonb LANGUAGE plpgsql SET baton.scope = 'sweep' AS $$
+DECLARE answer jsonb;
+BEGIN
+  SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c),
+                            'origins', a.allowed_origins, 'agentName', a.name, 'contactName', k.name)
+  INTO answer
+  FROM chat_session s
+  JOIN conversation c ON c.company_id = s.company_id AND c.id = s.conversation_id
+  JOIN agent a ON a.company_id = s.company_id AND a.id = s.agent_id
+  JOIN contact k ON k.company_id = s.company_id AND k.id = s.contact_id
+  WHERE s.token_hash = hash;
+  IF answer IS NULL THEN
+    -- A token just rotated away still serves requests that were under way.
+    SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c),
+                              'origins', a.allowed_origins, 'agentName', a.name, 'contactName', k.name)
+    INTO answer
+    FROM chat_session s
+    JOIN conversation c ON c.company_id = s.company_id AND c.id = s.conversation_id
+    JOIN agent a ON a.company_id = s.company_id AND a.id = s.agent_id
+    JOIN contact k ON k.company_id = s.company_id AND k.id = s.contact_id
+    WHERE s.previous_token_hash = hash AND s.rotated_at > now() - interval '60 seconds';
+  END IF;
+  RETURN answer;
+END $$;
+CREATE INDEX chat_session_previous ON chat_session (previous_token_hash) WHERE previous_token_hash IS NOT NULL;
+
+CREATE FUNCTION sweep_agent(wanted uuid) RETURNS SETOF agent LANGUAGE sql STABLE SET baton.scope = 'sweep'
+AS $$ SELECT * FROM agent WHERE id = wanted $$;
+
+CREATE FUNCTION sweep_api_key(wanted text) RETURNS SETOF api_key LANGUAGE sql STABLE SET baton.scope = 'sweep'
+AS $$ SELECT * FROM api_key WHERE hash = wanted $$;
+
+CREATE FUNCTION sweep_heads(conversations uuid[]) RETURNS TABLE (id uuid, head integer) LANGUAGE sql STABLE SET baton.scope = 'sweep'
+AS $$ SELECT c.id, c.head FROM conversation c WHERE c.id = ANY(conversations) $$;
+
+-- Where each company's feed ends, for readers that follow it: the newest row of a finished transaction.
+CREATE FUNCTION sweep_feed(companies uuid[], since xid8, upto xid8, most integer)
+RETURNS TABLE (company_id uuid, conversation_id uuid, seq integer, txid xid8)
+LANGUAGE sql STABLE SET baton.scope = 'sweep'
+AS $$
+  SELECT e.company_id, e.conversation_id, e.seq, e.txid FROM event e
+  WHERE e.company_id = ANY(companies) AND e.txid >= since AND e.txid < upto
+  ORDER BY e.txid, e.conversation_id, e.seq LIMIT most
+$$;
+
+-- Claims up to `most` runs that nobody holds: waiting longer than `patience`, or left by a process that died.
+CREATE FUNCTION sweep_runs(holder text, patience interval, lease interval, most integer)
+RETURNS SETOF run LANGUAGE sql SET baton.scope = 'sweep'
+AS $$
+  UPDATE run SET state = 'running', fence = fence + 1, worker = holder, lease_until = now() + lease,
+                 started_at = coalesce(started_at, now())
+  WHERE id IN (
+    SELECT r.id FROM run r
+    WHERE (r.state = 'queued' AND r.created_at < now() - patience) OR (r.state = 'running' AND r.lease_until < now())
+    ORDER BY r.created_at LIMIT most FOR UPDATE SKIP LOCKED
+  )
+  RETURNING *
+$$;
+
+CREATE FUNCTION sweep_run_lag() RETURNS double precision LANGUAGE sql STABLE SET baton.scope = 'sweep'
+AS $$ SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM run WHERE state = 'queued' $$;
+
+-- Row-level security -------------------------------------------------------------------------------------------
+
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['api_key', 'audit', 'agent', 'article', 'passage', 'contact', 'conversation', 'event', 'message', 'run',
+                           'chat_session', 'attachment', 'rule_set', 'decision', 'escalation', 'counter', 'member', 'invitation'] LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY company_rows ON %I USING (company_id = current_company()) WITH CHECK (company_id = current_company())', t);
+  END LOOP;
+  FOREACH t IN ARRAY ARRAY['chat_session', 'conversation', 'agent', 'contact', 'api_key', 'event', 'run'] LOOP
+    EXECUTE format('CREATE POLICY sweep_rows ON %I USING (current_scope() = ''sweep'')', t);
+  END LOOP;
+  FOREACH t IN ARRAY ARRAY['member', 'invitation'] LOOP
+    EXECUTE format('CREATE POLICY identity_rows ON %I USING (current_scope() = ''identity'') WITH CHECK (current_scope() = ''identity'')', t);
+  END LOOP;
+END $$;
+
+ALTER TABLE company ENABLE ROW LEVEL SECURITY;
+ALTER TABLE company FORCE ROW LEVEL SECURITY;
+CREATE POLICY company_rows ON company USING (id = current_company()) WITH CHECK (id = current_company());
+CREATE POLICY identity_rows ON company USING (current_scope() = 'identity') WITH CHECK (current_scope() = 'identity');

@@ -1,0 +1,164 @@
+import { z } from "zod";
+import {
+  ChannelName,
+  EscalationReason,
+  MessageView,
+  OperatorRef,
+  Receipts,
+  Source,
+  StateView,
+} from "./conversation.ts";
+import { RuleTrace } from "./escalation.ts";
+import { ClientId, Cursor, Id, MessageText, Moment, Text } from "./primitives.ts";
+
+export const View = z.enum(["needs_response", "mine", "all", "ai", "resolved"]);
+export type View = z.infer<typeof View>;
+
+export const Customer = z.object({
+  id: Id,
+  name: z.string(),
+  email: z.string().optional(),
+  locale: z.string().optional(),
+  page: z.string().optional(),
+  firstSeenAt: Moment,
+});
+export type Customer = z.infer<typeof Customer>;
+
+/** One row of the inbox list. */
+export const ConversationRow = z.object({
+  id: Id,
+  customer: z.object({ id: Id, name: z.string() }),
+  agent: z.object({ id: Id, name: z.string() }),
+  channel: ChannelName,
+  state: StateView,
+  /** The last words anyone wrote, shortened. */
+  snippet: z.string(),
+  lastAuthor: z.enum(["customer", "agent", "operator", "system"]).optional(),
+  lastMessageAt: Moment,
+  escalatedAt: Moment.optional(),
+  reason: EscalationReason.optional(),
+  unread: z.number().int().nonnegative(),
+  head: z.number().int().nonnegative(),
+  createdAt: Moment,
+});
+export type ConversationRow = z.infer<typeof ConversationRow>;
+
+export const ListQuery = z.object({
+  view: View.default("needs_response"),
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(40),
+});
+
+/** A keyset page; `counts` are of the whole company. */
+export const ConversationPage = z.object({
+  rows: z.array(ConversationRow),
+  next: z.string().optional(),
+  counts: z.object({
+    needs_response: z.number().int(),
+    mine: z.number().int(),
+    all: z.number().int(),
+    ai: z.number().int(),
+    resolved: z.number().int(),
+  }),
+  /** Where the operator stream goes on from this page. */
+  cursor: z.string(),
+});
+export type ConversationPage = z.infer<typeof ConversationPage>;
+
+/** What the AI hands over with a conversation. */
+export const HandoverPacket = z.object({
+  reason: EscalationReason,
+  sentence: z.string(),
+  summary: z.string(),
+  tried: z.array(z.object({ question: z.string(), answer: z.string(), sources: z.array(Source) })),
+  openQuestion: z.string().optional(),
+});
+export type HandoverPacket = z.infer<typeof HandoverPacket>;
+
+export const EscalationView = z.object({
+  id: Id,
+  reason: EscalationReason,
+  createdAt: Moment,
+  acceptedAt: Moment.optional(),
+  acceptedBy: OperatorRef.optional(),
+  packet: HandoverPacket,
+});
+export type EscalationView = z.infer<typeof EscalationView>;
+
+/** One conversation, whole, as an operator's window opens it. */
+export const ConversationDetail = z.object({
+  row: ConversationRow,
+  customer: Customer,
+  messages: z.array(MessageView),
+  more: z.boolean(),
+  receipts: Receipts,
+  escalation: EscalationView.optional(),
+  run: z.object({ runId: Id, messageId: Id, text: z.string(), thinking: z.boolean() }).optional(),
+  customerOnline: z.boolean(),
+  viewers: z.array(OperatorRef),
+});
+export type ConversationDetail = z.infer<typeof ConversationDetail>;
+
+export const ConversationPath = z.object({ conversationId: Id });
+
+export const OperatorSendBody = z.object({
+  clientId: ClientId,
+  text: MessageText,
+  audience: z.enum(["all", "operators"]).default("all"),
+  replyTo: Id.optional(),
+  attachments: z.array(Id).max(10).optional(),
+});
+
+/** Gives the conversation to the AI, to an operator, or back to the queue. */
+export const HandoverBody = z.object({
+  to: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("ai") }),
+    z.object({ kind: z.literal("operator"), operatorId: z.string().min(1).max(100) }),
+    z.object({ kind: z.literal("queue") }),
+    z.object({ kind: z.literal("team"), teamId: Id }),
+  ]),
+  note: Text.pipe(z.string().max(2_000)).optional(),
+});
+export type HandoverBody = z.infer<typeof HandoverBody>;
+
+export const MessagesQuery = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const MessagePage = z.object({ messages: z.array(MessageView), more: z.boolean() });
+
+export const OperatorStreamQuery = z.object({
+  /** The conversation whose typing and tokens this window shows. */
+  watch: Id.optional(),
+  lastEventId: Cursor.optional(),
+});
+
+/** What the inbox's stream begins with. */
+export const OperatorSnapshot = z.object({
+  cursor: z.string(),
+  operators: z.array(OperatorRef.extend({ status: z.enum(["online", "away", "offline"]) })),
+  waiting: z.number().int(),
+});
+
+/** One decision of the ledger: what was tried on a turn, and why it did or did not lead to a person. */
+export const DecisionView = z.object({
+  id: Id,
+  /** The customer's message that was decided on. */
+  seq: z.number().int(),
+  phase: z.enum(["before_answer", "after_answer"]),
+  outcome: z.enum(["none", "offer", "escalate"]),
+  reason: EscalationReason.optional(),
+  sentence: z.string(),
+  trace: z.array(RuleTrace),
+  signals: z.record(z.string(), z.unknown()),
+  versions: z.record(z.string(), z.unknown()),
+  createdAt: Moment,
+});
+export type DecisionView = z.infer<typeof DecisionView>;
+
+export const OperatorView = OperatorRef.extend({
+  email: z.string(),
+  role: z.enum(["owner", "admin", "operator"]),
+  status: z.enum(["online", "away", "offline"]),
+});
+export type OperatorView = z.infer<typeof OperatorView>;

@@ -1,0 +1,31 @@
+import pino from "pino";
+import { once } from "#lib/registry";
+
+/** The process's logger: JSON lines on standard output, with every known place of a secret or of customer text redacted. */
+export const log = once("log", () =>
+  pino({
+    level: process.env.LOG_LEVEL ?? "info",
+    base: undefined,
+    redact: {
+      paths: [
+        "token",
+        "*.token",
+        "secret",
+        "*.secret",
+        "password",
+        "*.password",
+        "authorization",
+        "*.authorization",
+        "cookie",
+        "*.cookie",
+        "text",
+        "*.text",
+        "email",
+        "*.email",
+        "apiKey",
+        "*.apiKey",
+      ],
+      censor: "[redacted]",
+    },
+  }),
+);

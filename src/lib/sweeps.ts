@@ -1,0 +1,111 @@
+import { callSql } from "#lib/db";
+
+/**
+ * The only reads and writes across companies. Each is one SQL function of the first migration that lifts row-level
+ * security for itself alone; whoever calls one goes on with the company it answers.
+ */
+
+/** A chat session with its conversation, found by the hash of its token. */
+export type SessionRecord = {
+  session: Record<string, unknown>;
+  conversation: Record<string, unknown>;
+  origins: string[];
+  agentName: string;
+  contactName: string;
+};
+
+/** Finds the chat session that a token's hash belongs to. */
+export async function sweepSession(tokenHash: string): Promise<SessionRecord | undefined> {
+  const [row] = await callSql<{ found: SessionRecord | null }>("SELECT sweep_session($1) AS found", [tokenHash]);
+  return row?.found ?? undefined;
+}
+
+/** Finds the company and the allowed origins of an AI agent by its public id. */
+export async function sweepAgent(
+  agentId: string,
+): Promise<{ id: string; companyId: string; allowedOrigins: string[] } | undefined> {
+  const [row] = await callSql<{ id: string; company_id: string; allowed_origins: string[] }>(
+    "SELECT id, company_id, allowed_origins FROM sweep_agent($1)",
+    [agentId],
+  );
+  return row && { id: row.id, companyId: row.company_id, allowedOrigins: row.allowed_origins };
+}
+
+export type ApiKeyRecord = {
+  id: string;
+  companyId: string;
+  name: string;
+  scopes: string[];
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+};
+
+/** Finds an API key by its hash; whether it is still good is for the caller to say. */
+export async function sweepApiKey(hash: string): Promise<ApiKeyRecord | undefined> {
+  const [row] = await callSql<ApiKeyRecord>(
+    `SELECT id, company_id AS "companyId", name, scopes, expires_at AS "expiresAt", revoked_at AS "revokedAt" FROM sweep_api_key($1)`,
+    [hash],
+  );
+  return row;
+}
+
+/** The head numbers of many conversations in one query. */
+export async function sweepHeads(conversationIds: string[]): Promise<{ id: string; head: number }[]> {
+  return callSql("SELECT id, head FROM sweep_heads($1)", [conversationIds]);
+}
+
+export type FeedRow = { companyId: string; conversationId: string; seq: number; txid: string };
+
+/** What finished transactions from `since` to before `upto` added to the feeds of these companies. */
+export async function sweepFeed(
+  companyIds: string[],
+  since: string,
+  upto: string,
+  most: number,
+): Promise<FeedRow[]> {
+  return callSql(
+    `SELECT company_id AS "companyId", conversation_id AS "conversationId", seq, txid::text AS txid
+     FROM sweep_feed($1, $2::xid8, $3::xid8, $4)`,
+    [companyIds, since, upto, most],
+  );
+}
+
+/** The oldest transaction still running: everything before it is visible for good. */
+export async function oldestRunningTransaction(): Promise<string> {
+  const [row] = await callSql<{ xmin: string }>(
+    "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin",
+  );
+  return row?.xmin ?? "0";
+}
+
+export type RunRecord = {
+  id: string;
+  company_id: string;
+  conversation_id: string;
+  agent_id: string;
+  message_id: string;
+  customer_seq: number;
+  epoch: number;
+  state: string;
+  fence: number;
+  text: string;
+};
+
+/** Claims runs that nobody holds: queued longer than `patienceMs`, or held by a process whose lease lapsed. */
+export async function sweepRuns(
+  holder: string,
+  patienceMs: number,
+  leaseMs: number,
+  most: number,
+): Promise<RunRecord[]> {
+  return callSql(
+    "SELECT * FROM sweep_runs($1, $2 * interval '1 millisecond', $3 * interval '1 millisecond', $4)",
+    [holder, patienceMs, leaseMs, most],
+  );
+}
+
+/** Seconds for which the oldest queued run has waited. */
+export async function sweepRunLag(): Promise<number> {
+  const [row] = await callSql<{ lag: number }>("SELECT sweep_run_lag() AS lag");
+  return row?.lag ?? 0;
+}
