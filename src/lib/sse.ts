@@ -41,7 +41,8 @@ function frameText({ id, event, data, retry, comment }: Frame): string {
 }
 
 function checkedId(id: string): string {
-  if (!isFrameId(id)) throw new RangeError("A frame id holds a character or length that a stream must not carry.");
+  if (!isFrameId(id))
+    throw new RangeError("A frame id holds a character or length that a stream must not carry.");
   return id;
 }
 

@@ -1,0 +1,3 @@
+import { anyone, route } from "#http/route";
+
+export const GET = route({ who: anyone }, () => ({ ok: true }));
