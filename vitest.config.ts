@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+// A test that provokes a failure should not fill the screen with its log line.
+const env = { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" };
 const postgres = "tests/**/*.db.test.{ts,tsx}";
 
 export default defineConfig({
@@ -9,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          env,
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: [postgres, "tests/e2e/**", "tests/faults/**"],
         },
@@ -16,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          env,
           include: [postgres],
           globalSetup: ["tests/support/suite.ts"],
           testTimeout: 20_000,

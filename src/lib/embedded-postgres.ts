@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { makeDataFolder, secretIn } from "#lib/data-folder";
 import { findCluster, ids, type PostgresHome, preparePostgresHome } from "#lib/embedded-postgres-home";
+import { freePort } from "#lib/free-port";
 import { commandOf } from "#lib/process-mark";
 import { isDiskFull, StartError } from "#lib/start-error";
 
@@ -249,16 +249,6 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     await client.end().catch(() => {});
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const at = server.address();
-  await new Promise((done) => server.close(done));
-  if (at === null || typeof at === "string")
-    throw new StartError("No free port was found for the embedded database.");
-  return at.port;
 }
 
 /** Makes the ordinary role, its database and the extensions; safe to say again at every start. */

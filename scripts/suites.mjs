@@ -1,0 +1,62 @@
+// Runs vitest and Playwright, shows their output as it comes, and counts from their own reports.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environment, node24, run } from "./ground.mjs";
+
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: "1", FORCE_COLOR: undefined };
+
+/** Runs one project of vitest: `unit` or `integration`. */
+export function runVitest(project, more = []) {
+  return counted(
+    async (report) => {
+      const flags = [
+        "run",
+        "--project",
+        project,
+        "--reporter=dot",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+        ...more,
+      ];
+      return run(node24(), ["node_modules/vitest/vitest.mjs", ...flags], {
+        env: environment({ NODE_ENV: "test", ...plain }),
+        show: true,
+      });
+    },
+    ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+  );
+}
+
+/** Runs the browser tests. */
+export function runPlaywright() {
+  return counted(
+    async (report) => {
+      const env = environment({ PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...plain });
+      return run(node24(), ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], {
+        env,
+        show: true,
+      });
+    },
+    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+  );
+}
+
+async function counted(work, read) {
+  const folder = mkdtempSync(join(tmpdir(), "baton-report-"));
+  try {
+    const { code } = await work(join(folder, "report.json"));
+    const count = read(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")));
+    // A suite that could not even be loaded has no failed test, but has failed.
+    return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  } catch {
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Adds up counts. */
+export function sum(counts) {
+  return counts.reduce((all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed }));
+}
