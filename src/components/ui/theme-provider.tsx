@@ -1,0 +1,14 @@
+"use client";
+
+import { ThemeProvider as Themes } from "next-themes";
+import type { ReactNode } from "react";
+import { TooltipProvider } from "./tooltip.tsx";
+
+/** Light, dark or as the system is; kept in the browser. */
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  return (
+    <Themes attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      <TooltipProvider delay={350}>{children}</TooltipProvider>
+    </Themes>
+  );
+}
