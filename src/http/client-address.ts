@@ -1,15 +1,18 @@
 import type { IncomingMessage } from "node:http";
+import { BlockList, isIPv6 } from "node:net";
 import { once } from "#lib/registry";
 import { LaneRequest } from "./lane-request.ts";
 
-const settings = () => once("http.proxies", () => ({ hops: 0, ownServer: false }));
+type Settings = { proxies: BlockList | undefined; ownServer: boolean };
+const settings = () => once<Settings>("http.proxies", () => ({ proxies: undefined, ownServer: false }));
 
 /** The header in which our server tells Next's side who asks; whatever a client puts there is overwritten. */
 export const clientAddressHeader = "x-baton-client-address";
 
-/** Says behind how many proxies of our own this server stands, so that `X-Forwarded-For` is believed that far. */
-export function trustProxies(hops: number): void {
-  Object.assign(settings(), { hops, ownServer: true });
+/** Names the proxies of our own, by address or network: only they are believed about `X-Forwarded-For`. */
+export function trustProxies(addresses: string[]): void {
+  const proxies = addresses.length === 0 ? undefined : blockList(addresses);
+  Object.assign(settings(), { proxies, ownServer: true });
 }
 
 /** The address of whoever asks, as far as it can be believed; "unknown" where it cannot. */
@@ -21,18 +24,28 @@ export function clientAddress(request: Request): string {
 
 /** The address behind a Node request, through the proxies that are trusted. */
 export function addressOf(message: IncomingMessage): string {
-  const direct = message.socket.remoteAddress ?? "unknown";
-  const { hops } = settings();
-  if (hops === 0) return plain(direct);
-  const forwarded = String(message.headers["x-forwarded-for"] ?? "");
-  const path = [
-    ...forwarded
-      .split(",")
-      .map((part) => part.trim())
-      .filter(Boolean),
-    direct,
-  ];
-  return plain(path[Math.max(0, path.length - 1 - hops)] ?? direct);
+  const direct = plain(message.socket.remoteAddress ?? "unknown");
+  const { proxies } = settings();
+  if (proxies === undefined || !within(proxies, direct)) return direct;
+  const forwarded = String(message.headers["x-forwarded-for"] ?? "").split(",");
+  const path = forwarded.map((part) => plain(part.trim())).filter((part) => part !== "");
+  // Read from our side: the first address that is none of our proxies is as far as anyone can be believed.
+  return path.findLast((address) => !within(proxies, address)) ?? direct;
+}
+
+function within(proxies: BlockList, address: string): boolean {
+  return proxies.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+}
+
+function blockList(addresses: string[]): BlockList {
+  const list = new BlockList();
+  for (const given of addresses) {
+    const [address = "", bits] = given.split("/");
+    const family = isIPv6(address) ? "ipv6" : "ipv4";
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
 }
 
 function plain(address: string): string {
