@@ -17,8 +17,18 @@ export function watchHealth(part: string, check: HealthCheck): void {
   checks().set(part, check);
 }
 
-/** Asks every part how it is, all at once, each for at most two seconds. */
+/** Asks every part how it is, each for at most two seconds; who asks while others wait shares their answer. */
 export async function health(): Promise<Health> {
+  underWay ??= askAll().finally(() => {
+    underWay = undefined;
+  });
+  return underWay;
+}
+
+// The page is public: however many ask at once, the parts are asked once.
+let underWay: Promise<Health> | undefined;
+
+async function askAll(): Promise<Health> {
   const asked = [...checks()].map(async ([part, check]) => [part, await ask(check)] as const);
   const parts = Object.fromEntries(await Promise.all(asked));
   return { ok: Object.values(parts).every((part) => part.ok), parts };

@@ -67,6 +67,8 @@ export function webSocket(server: Server, options: Options): { close(): void } {
   };
 }
 
+const mostWaiting = 16;
+
 const silent = new WeakSet<WebSocket>();
 
 function sweep(sockets: WebSocketServer): void {
@@ -107,21 +109,31 @@ async function begin(
   try {
     const first = parseJson(data);
     const sink = new SocketSink(socket);
-    const onMessage = (listener: (message: unknown) => void) => listen(socket, listener);
+    const onMessage = hear(socket);
     await onConnection({ ...from, first, lastEventId: cursorIn(first), sink, onMessage });
   } catch (error) {
     refuse(socket, error);
   }
 }
 
-function listen(socket: WebSocket, listener: (message: unknown) => void): void {
-  socket.on("message", (data: Buffer) => {
+// A hasty client speaks on before it is recognised: a few messages wait for who will hear them.
+function hear(socket: WebSocket): (listener: (message: unknown) => void) => void {
+  const waiting: Buffer[] = [];
+  const handed = { to: undefined as ((message: unknown) => void) | undefined };
+  const hand = (data: Buffer) => {
     try {
-      listener(parseJson(data));
+      if (handed.to !== undefined) handed.to(parseJson(data));
+      else if (waiting.push(data) > mostWaiting)
+        throw new AppError("rate_limited", "Too many messages at once.");
     } catch (error) {
       refuse(socket, error);
     }
-  });
+  };
+  socket.on("message", hand);
+  return (listener) => {
+    handed.to = listener;
+    for (const data of waiting.splice(0)) hand(data);
+  };
 }
 
 function cursorIn(first: unknown): string | undefined {

@@ -81,11 +81,18 @@ function webRequest(message: IncomingMessage, to: ServerResponse): Request {
 
 async function pour(body: ReadableStream<Uint8Array>, to: ServerResponse): Promise<void> {
   const reader = body.getReader();
-  to.once("close", () => void reader.cancel().catch(() => undefined));
+  let go = () => {};
+  to.on("drain", () => go());
+  to.once("close", () => {
+    go();
+    reader.cancel().catch(() => undefined);
+  });
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      if (!to.write(next.value) && !to.destroyed)
-        await new Promise((go) => to.once("drain", () => go(0)).once("close", () => go(0)));
+      if (to.write(next.value) || to.destroyed) continue;
+      await new Promise<void>((resolve) => {
+        go = resolve;
+      });
     }
     to.end();
   } catch {
