@@ -1,0 +1,115 @@
+import { read } from "#lib/db";
+import { once } from "#lib/registry";
+import { type Corpus, indexPassages, type StoredPassage } from "./corpus.ts";
+
+/**
+ * The searchable form of a company's articles as they are now. Up to 5,000 passages it is whole and kept in memory,
+ * checked against the articles' version at each question; above that it holds the vocabulary alone, and the passages
+ * come from Postgres full text question by question.
+ */
+export async function corpusOf(companyId: string): Promise<Corpus | LargeCorpus> {
+  const version = await versionOf(companyId);
+  const kept = shelf().get(companyId);
+  if (kept?.version === version) {
+    touch(companyId, kept);
+    return kept.corpus;
+  }
+  const corpus = await load(companyId);
+  keep(companyId, { version, corpus });
+  return corpus;
+}
+
+/** A company's vocabulary where its passages are too many to hold. */
+export type LargeCorpus = { large: true; language: string; frequency: Map<string, number>; total: number };
+
+/** Reads the passages that Postgres finds for any of these words, best first by its own rank. */
+export async function candidates(
+  companyId: string,
+  language: string,
+  words: string[],
+  stems: string[],
+): Promise<StoredPassage[]> {
+  return read<StoredPassage>(
+    companyId,
+    `WITH question AS (
+       SELECT replace(plainto_tsquery(knowledge_config($2), knowledge_unaccent($3))::text, ' & ', ' | ')::tsquery
+           || replace(plainto_tsquery('simple', $4)::text, ' & ', ' | ')::tsquery AS any_word
+     )
+     SELECT ${columns} FROM passage p JOIN article a ON a.company_id = p.company_id AND a.id = p.article_id, question
+     WHERE p.company_id = $1 AND p.search @@ question.any_word
+     ORDER BY ts_rank(p.search, question.any_word) DESC, p.id LIMIT 300`,
+    [companyId, language, words.join(" "), stems.join(" ")],
+  );
+}
+
+/** Forgets what is kept of a company: for tests and for a company that is removed. */
+export function forgetCorpus(companyId: string): void {
+  shelf().delete(companyId);
+}
+
+const largestWhole = 5_000;
+const mostKept = 20_000;
+const columns = `p.id AS "passageId", p.article_id AS "articleId", a.slug, p.title, p.heading AS section, p.anchor, p.text,
+  p.language, p.position`;
+
+type Kept = { version: string; corpus: Corpus | LargeCorpus };
+
+function shelf(): Map<string, Kept> {
+  return once("knowledge.corpora", () => new Map<string, Kept>());
+}
+
+async function versionOf(companyId: string): Promise<string> {
+  const [row] = await read<{ version: string }>(
+    companyId,
+    `SELECT concat_ws('/', count(*), sum(version), max(updated_at)) AS version FROM article WHERE company_id = $1`,
+    [companyId],
+  );
+  return row?.version ?? "";
+}
+
+async function load(companyId: string): Promise<Corpus | LargeCorpus> {
+  const passages = await read<StoredPassage>(
+    companyId,
+    `SELECT ${columns} FROM passage p JOIN article a ON a.company_id = p.company_id AND a.id = p.article_id
+     WHERE p.company_id = $1 ORDER BY p.article_id, p.position LIMIT ${largestWhole + 1}`,
+    [companyId],
+  );
+  if (passages.length <= largestWhole) return indexPassages(passages);
+  return loadVocabulary(companyId, passages[0]?.language ?? "en");
+}
+
+async function loadVocabulary(companyId: string, language: string): Promise<LargeCorpus> {
+  const rows = await read<{ word: string; ndoc: number; total: number }>(
+    companyId,
+    `SELECT word, ndoc, (SELECT count(*)::int FROM passage WHERE company_id = $1) AS total
+     FROM ts_stat(format('SELECT search FROM passage WHERE company_id = %L', $1::text))`,
+    [companyId],
+  );
+  return {
+    large: true,
+    language,
+    frequency: new Map(rows.map((row) => [row.word, row.ndoc])),
+    total: rows[0]?.total ?? 0,
+  };
+}
+
+/** A Map remembers the order of insertion: the company asked last stands last and is dropped last. */
+function touch(companyId: string, kept: Kept): void {
+  shelf().delete(companyId);
+  shelf().set(companyId, kept);
+}
+
+function keep(companyId: string, kept: Kept): void {
+  touch(companyId, kept);
+  let total = 0;
+  for (const one of shelf().values()) total += sizeOf(one);
+  for (const [id, one] of shelf()) {
+    if (total <= mostKept || id === companyId) break;
+    shelf().delete(id);
+    total -= sizeOf(one);
+  }
+}
+
+function sizeOf({ corpus }: Kept): number {
+  return "large" in corpus ? Math.ceil(corpus.frequency.size / 20) : corpus.passageCount;
+}

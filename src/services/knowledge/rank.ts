@@ -1,0 +1,123 @@
+import type { ScoreParts } from "#contracts/knowledge";
+import { type Corpus, type Counts, type IndexedArticle, type IndexedPassage, rarity } from "./corpus.ts";
+import type { Question } from "./question.ts";
+
+export type Ranked = { passage: IndexedPassage; articleScore: number; score: number; parts: ScoreParts };
+
+/** Tuned on one half of the evaluation set only; see tests/eval/retrieval. */
+export const rankWeights = {
+  fields: [2.5, 2, 1],
+  lengthNormalisation: [0.3, 0.3, 0.4],
+  saturation: 2,
+  passage: 0.4,
+  pair: 0.3,
+  uncovered: 0.5,
+  /** What a word counts that the article says in another way. */
+  byConcept: 0.85,
+};
+
+/** Ranks passages for a question: articles first by BM25F over words and concepts, then the passages within them. */
+export function rank(question: Question, corpus: Corpus, limit: number): Ranked[] {
+  const importance = new Map(
+    [...question.terms].map(([term, weight]) => [term, weight * rarity(corpus, term)] as const),
+  );
+  const ranked = corpus.articles.flatMap((article) => rankArticle(article, question, importance, corpus));
+  return ranked.sort(byScore).slice(0, limit);
+}
+
+// So that the second-best article is always in sight: for the answer's margin and for its sources.
+const mostOfOneArticle = 3;
+
+type Importance = Map<string, number>;
+
+function rankArticle(
+  article: IndexedArticle,
+  question: Question,
+  importance: Importance,
+  corpus: Corpus,
+): Ranked[] {
+  const whole = score(article.counts, importance, corpus.averageLengths);
+  if (whole.words + whole.concepts === 0) return [];
+  const passages = article.passages.map((passage) => {
+    const own = score(passage.counts, importance, corpus.passageAverageLengths);
+    return { passage, value: own.words + own.concepts };
+  });
+  const best = Math.max(...passages.map((one) => one.value));
+  const pairs = pairScore(article, question, corpus);
+  const { coverage, asked } = covered(article, question, corpus);
+  const base = whole.words + whole.concepts + rankWeights.passage * best + pairs;
+  const articleScore = base * (rankWeights.uncovered + (1 - rankWeights.uncovered) * coverage);
+  const ranked = passages.map(({ passage, value }) => ({
+    passage,
+    articleScore,
+    score: best === 0 ? 0 : articleScore * (0.5 + (0.5 * value) / best),
+    parts: { words: whole.words, concepts: whole.concepts, passage: value, pairs, coverage, asked },
+  }));
+  return ranked.sort(byScore).slice(0, mostOfOneArticle);
+}
+
+function score(
+  counts: Counts,
+  importance: Importance,
+  averages: number[],
+): { words: number; concepts: number } {
+  let words = 0;
+  let concepts = 0;
+  for (const [term, weight] of importance) {
+    const perField = counts.terms.get(term);
+    if (perField === undefined) continue;
+    const frequency = perField.reduce((sum, amount, field) => {
+      const share = rankWeights.lengthNormalisation[field] ?? 0;
+      const length = 1 - share + (share * (counts.lengths[field] ?? 0)) / (averages[field] ?? 1);
+      return sum + ((rankWeights.fields[field] ?? 1) * amount) / length;
+    }, 0);
+    const value = (weight * frequency) / (rankWeights.saturation + frequency);
+    if (term.startsWith("#")) concepts += value;
+    else words += value;
+  }
+  return { words, concepts };
+}
+
+function pairScore(article: IndexedArticle, question: Question, corpus: Corpus): number {
+  let total = 0;
+  for (let index = 1; index < question.words.length; index += 1) {
+    const first = question.words[index - 1];
+    const second = question.words[index];
+    if (first === undefined || second === undefined || first.stem === second.stem) continue;
+    if (!together(article, first.stem, second.stem)) continue;
+    const rarest = Math.min(
+      first.weight * rarity(corpus, first.stem),
+      second.weight * rarity(corpus, second.stem),
+    );
+    total += rankWeights.pair * rarest;
+  }
+  return total;
+}
+
+function together(article: IndexedArticle, first: string, second: string): boolean {
+  if (!article.counts.terms.has(first) || !article.counts.terms.has(second)) return false;
+  const near = (stems: string[]) =>
+    stems.some((stem, at) => stem === first && stems.slice(at + 1, at + 4).includes(second));
+  return near(article.titleStems) || article.passages.some((passage) => near(passage.stems));
+}
+
+function covered(
+  article: IndexedArticle,
+  question: Question,
+  corpus: Corpus,
+): { coverage: number; asked: number } {
+  let total = 0;
+  let found = 0;
+  for (const { stem, weight, concepts } of question.words) {
+    const importance = weight * rarity(corpus, stem);
+    total += importance;
+    if (article.counts.terms.has(stem)) found += importance;
+    else if (concepts.some((concept) => article.counts.terms.has(concept)))
+      found += importance * rankWeights.byConcept;
+  }
+  return { coverage: total === 0 ? 0 : found / total, asked: total };
+}
+
+function byScore(a: Ranked, b: Ranked): number {
+  return b.articleScore - a.articleScore || b.score - a.score || a.passage.position - b.passage.position;
+}

@@ -1,0 +1,53 @@
+import type { PassageHit } from "#contracts/knowledge";
+import { candidates, corpusOf, type LargeCorpus } from "./corpora.ts";
+import { type Corpus, indexPassages } from "./corpus.ts";
+import { relatedStems } from "./lexicon.ts";
+import { type Question, readQuestion } from "./question.ts";
+import { type Ranked, rank } from "./rank.ts";
+
+export type Search = { query: string; language?: string | undefined; limit?: number | undefined };
+
+/** Finds the passages of the asker's company that best answer a question, best first; none for an empty question. */
+export async function retrieve(who: { companyId: string }, search: Search): Promise<PassageHit[]> {
+  const query = search.query.slice(0, longestQuestion);
+  const corpus = await corpusOf(who.companyId);
+  const question = readQuestion(query, corpus, search.language ?? corpus.language);
+  if (question.words.length === 0) return [];
+  const searched = "large" in corpus ? await narrowed(who.companyId, corpus, question) : corpus;
+  return rank(question, searched, search.limit ?? 5).map(hit);
+}
+
+/** Ranks passages that are at hand already, by the same rules as `retrieve`. */
+export function search(corpus: Corpus, { query, language, limit }: Search): PassageHit[] {
+  return rank(readQuestion(query, corpus, language ?? corpus.language), corpus, limit ?? 5).map(hit);
+}
+
+// A longer text is no question; what is asked stands in its beginning.
+const longestQuestion = 1_000;
+
+/** The best candidates of a large company, weighed by how rare a word is in all of its passages. */
+async function narrowed(companyId: string, corpus: LargeCorpus, question: Question): Promise<Corpus> {
+  const words = question.words.map(({ word, stem }) => `${word} ${stem}`);
+  const passages = await candidates(companyId, corpus.language, words, relatedStems(question.terms.keys()));
+  const near = indexPassages(passages);
+  const share = corpus.total / Math.max(1, near.passageCount);
+  const frequency = new Map(
+    [...near.frequency].map(([term, seen]) => [term, corpus.frequency.get(term) ?? seen * share]),
+  );
+  return { ...near, frequency, total: corpus.total };
+}
+
+function hit({ passage, score, parts }: Ranked): PassageHit {
+  return {
+    passageId: passage.passageId,
+    articleId: passage.articleId,
+    articleTitle: passage.title,
+    slug: passage.slug,
+    section: passage.section,
+    anchor: passage.anchor,
+    text: passage.text,
+    language: passage.language,
+    score,
+    parts,
+  };
+}
