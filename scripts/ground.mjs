@@ -83,7 +83,7 @@ export async function build() {
     "prisma/schema.prisma",
     "public",
     "package-lock.json",
-    "next.config.ts",
+    "next.config.mjs",
     "postcss.config.mjs",
   ];
   const wanted = hashOf(
@@ -137,7 +137,8 @@ export function run(program, args, { env = process.env, show = false, cwd = root
 
 /** Hands the terminal over to a TypeScript program under Node 24, passes signals on and keeps its exit code. */
 export function become(program, args = [], extra = {}) {
-  const flags = ["--disable-warning=ExperimentalWarning", "--env-file-if-exists=.env"];
+  const file = existsSync(join(root, ".env")) ? ["--env-file=.env"] : [];
+  const flags = ["--disable-warning=ExperimentalWarning", ...file];
   const child = spawn(node24(), [...flags, program, ...args], {
     cwd: root,
     env: environment(extra),

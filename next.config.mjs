@@ -1,6 +1,5 @@
-import type { NextConfig } from "next";
-
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+export default {
   poweredByHeader: false,
   reactStrictMode: true,
   turbopack: { root: import.meta.dirname },
@@ -24,5 +23,3 @@ const config: NextConfig = {
     "ws",
   ],
 };
-
-export default config;
