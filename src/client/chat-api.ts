@@ -1,0 +1,79 @@
+import type { OpenSessionBody, SendMessageBody, SentMessage, SessionView } from "#contracts/chat";
+import type { Attachment, StateView } from "#contracts/conversation";
+import type { Guard } from "./guard.ts";
+import { isEventPage, isSentMessage, isSession, isState } from "./shapes.ts";
+import type { Polled } from "./transport.ts";
+import { asWireError, readWireError, WireError } from "./wire-error.ts";
+
+export type ChatApiOptions = {
+  /** The origin of Baton, or nothing for the page's own. */
+  base?: string;
+  token: () => string | undefined;
+  fetch?: typeof fetch;
+};
+
+/** The chat's routes as functions; each answer is proven before it is handed on. Throws `WireError`. */
+export function createChatApi({
+  base = "",
+  token,
+  fetch: ask = (...given) => fetch(...given),
+}: ChatApiOptions) {
+  const headers = (): Record<string, string> => {
+    const secret = token();
+    return secret === undefined ? {} : { authorization: `Bearer ${secret}` };
+  };
+  const url = (sessionId: string, verb: string) =>
+    `${base}/api/chat/${encodeURIComponent(sessionId)}/${verb}`;
+
+  async function request(address: string, init: RequestInit): Promise<Response> {
+    const response = await ask(address, { cache: "no-store", ...init }).catch((error) => {
+      throw init.signal?.aborted ? error : asWireError(error);
+    });
+    if (!response.ok) throw await readWireError(response);
+    return response;
+  }
+
+  const post = (address: string, body: unknown) =>
+    request(address, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers() },
+      body: JSON.stringify(body ?? {}),
+    });
+
+  return {
+    base,
+    headers,
+    url,
+    openSession: async (body: OpenSessionBody): Promise<SessionView> =>
+      proven(await post(`${base}/api/chat/session`, body), isSession),
+    send: async (sessionId: string, body: SendMessageBody): Promise<SentMessage> =>
+      proven(await post(url(sessionId, "message"), body), isSentMessage),
+    typing: (sessionId: string, typing: boolean) => post(url(sessionId, "typing"), { typing }),
+    read: (sessionId: string, seq: number) => post(url(sessionId, "read"), { seq }),
+    stop: (sessionId: string) => post(url(sessionId, "stop"), {}),
+    decline: (sessionId: string) => post(url(sessionId, "decline"), {}),
+    escalate: async (sessionId: string): Promise<StateView> =>
+      proven(await post(url(sessionId, "escalate"), {}), isState),
+    async events(sessionId: string, after: string | undefined, signal: AbortSignal): Promise<Polled> {
+      const address = `${url(sessionId, "events")}?after=${encodeURIComponent(after || "0")}`;
+      const page = await proven(await request(address, { headers: headers(), signal }), isEventPage);
+      const frames = page.events.map((event) => ({ event: event.type, data: event }));
+      return { frames, next: page.next, more: page.more };
+    },
+    async attachment(sessionId: string, attachment: Attachment): Promise<Blob> {
+      const address = `${url(sessionId, "attachments")}/${encodeURIComponent(attachment.id)}`;
+      return (await request(address, { headers: headers() })).blob();
+    },
+  };
+}
+
+export type ChatApi = ReturnType<typeof createChatApi>;
+
+async function proven<T>(response: Response, guard: Guard<T>): Promise<T> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (guard(body)) return body;
+  throw new WireError("unexpected_answer", "The server answered in a way this window does not understand.", {
+    status: 502,
+    requestId: response.headers.get("x-request-id") ?? undefined,
+  });
+}
