@@ -20,6 +20,7 @@ export const eventNames = [
   "read",
   "delivery",
   "queue",
+  "row",
   "assignment",
   "new_escalation",
   "new_message",

@@ -260,8 +260,6 @@ async function makeRoom(adminUrl: string, password: string): Promise<void> {
     await admin.query(`${verb} ROLE baton ${rights} PASSWORD ${admin.escapeLiteral(password)}`);
     const database = await admin.query("SELECT 1 FROM pg_database WHERE datname = 'baton'");
     if (database.rowCount === 0) await admin.query("CREATE DATABASE baton OWNER baton");
-    // Functions that sweep across companies carry `SET baton.scope`, which an ordinary role may only write when allowed.
-    await admin.query('GRANT SET ON PARAMETER "baton.scope" TO baton');
   });
   await asAdmin(adminUrl.replace(/postgres$/, "baton"), async (admin) => {
     for (const name of ["pg_trgm", "unaccent", "btree_gin"])

@@ -20,6 +20,12 @@ export async function sweepSession(tokenHash: string): Promise<SessionRecord | u
   return row?.found ?? undefined;
 }
 
+/** Which of these chat sessions may still listen. */
+export async function sweepLiveSessions(sessionIds: string[]): Promise<Set<string>> {
+  const rows = await callSql<{ id: string }>("SELECT sweep_live_sessions($1) AS id", [sessionIds]);
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Finds the company and the allowed origins of an AI agent by its public id. */
 export async function sweepAgent(
   agentId: string,

@@ -479,6 +479,15 @@ END $$;
 CREATE TRIGGER conversation_counted AFTER INSERT OR UPDATE OR DELETE ON conversation
   FOR EACH ROW EXECUTE FUNCTION count_conversation();
 
+-- The names a list shows beside a conversation.
+CREATE FUNCTION conversation_names(c conversation) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('contact_name', k.name, 'agent_name', a.name, 'operator_name', u.name, 'operator_image', u.image)
+  FROM contact k
+  JOIN agent a ON a.company_id = c.company_id AND a.id = c.agent_id
+  LEFT JOIN "user" u ON u.id = c.operator_id
+  WHERE k.company_id = c.company_id AND k.id = c.contact_id
+$$;
+
 -- The one way into the log -------------------------------------------------------------------------------------
 
 -- Appends entries to one conversation in one statement: locks the conversation, checks the fence, numbers and writes
@@ -510,7 +519,7 @@ BEGIN
 
   IF command ? 'clientId' THEN
     SELECT * INTO known FROM message WHERE conversation_id = target AND client_id = command->>'clientId';
-    IF FOUND THEN RETURN jsonb_build_object('outcome', 'duplicate', 'message', to_jsonb(known), 'conversation', to_jsonb(c)); END IF;
+    IF FOUND THEN RETURN jsonb_build_object('outcome', 'duplicate', 'message', to_jsonb(known), 'conversation', to_jsonb(c) || conversation_names(c)); END IF;
   END IF;
 
   IF guard IS NOT NULL AND (
@@ -520,7 +529,7 @@ BEGIN
     OR (guard ? 'lastCustomerSeq' AND c.last_customer_seq <> (guard->>'lastCustomerSeq')::integer)
     OR (guard ? 'newestMessageBefore' AND c.last_message_at >= (guard->>'newestMessageBefore')::timestamptz)
   ) THEN
-    RETURN jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c));
+    RETURN jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c));
   END IF;
 
   -- A run ends once, by the holder of its newest fence.
@@ -529,7 +538,7 @@ BEGIN
                    model = coalesce(finish->>'model', model), detail = detail || coalesce(finish->'detail', '{}')
     WHERE id = (finish->>'runId')::uuid AND company_id = company AND conversation_id = target
       AND fence = (finish->>'fence')::integer AND state IN ('queued', 'running');
-    IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c)); END IF;
+    IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c)); END IF;
   END IF;
 
   epoch_before := c.epoch;
@@ -628,16 +637,18 @@ BEGIN
       max_attempts => coalesce((job->>'maxAttempts')::integer, 12), job_key => job->>'key');
   END LOOP;
 
-  RETURN jsonb_build_object('outcome', 'done', 'conversation', to_jsonb(c), 'seqs', to_jsonb(seqs),
+  RETURN jsonb_build_object('outcome', 'done', 'conversation', to_jsonb(c) || conversation_names(c), 'seqs', to_jsonb(seqs),
                             'txid', pg_current_xact_id()::text, 'superseded', superseded);
 END $$;
 
--- Sweeps: the only reads and writes across companies -----------------------------------------------------------
+-- Sweeps: the only reads and writes across companies. Each lifts row-level security for its own statement alone; a
+-- SET clause would say it shorter, but only a superuser may name a parameter that no extension has declared. ---------
 
-CREATE FUNCTION sweep_session(hash text) RETURNS jsonb LANGUAGE plpgsql SET baton.scope = 'sweep' AS $$
+CREATE FUNCTION sweep_session(hash text) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE answer jsonb;
 BEGIN
-  SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c),
+  PERFORM set_config('baton.scope', 'sweep', true);
+  SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c) || conversation_names(c),
                             'origins', a.allowed_origins, 'agentName', a.name, 'contactName', k.name)
   INTO answer
   FROM chat_session s
@@ -647,7 +658,7 @@ BEGIN
   WHERE s.token_hash = hash;
   IF answer IS NULL THEN
     -- A token just rotated away still serves requests that were under way.
-    SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c),
+    SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c) || conversation_names(c),
                               'origins', a.allowed_origins, 'agentName', a.name, 'contactName', k.name)
     INTO answer
     FROM chat_session s
@@ -656,45 +667,80 @@ BEGIN
     JOIN contact k ON k.company_id = s.company_id AND k.id = s.contact_id
     WHERE s.previous_token_hash = hash AND s.rotated_at > now() - interval '60 seconds';
   END IF;
+  PERFORM set_config('baton.scope', '', true);
   RETURN answer;
 END $$;
 CREATE INDEX chat_session_previous ON chat_session (previous_token_hash) WHERE previous_token_hash IS NOT NULL;
 
-CREATE FUNCTION sweep_agent(wanted uuid) RETURNS SETOF agent LANGUAGE sql STABLE SET baton.scope = 'sweep'
-AS $$ SELECT * FROM agent WHERE id = wanted $$;
+-- Which of these chat sessions may still listen.
+CREATE FUNCTION sweep_live_sessions(sessions uuid[]) RETURNS SETOF uuid LANGUAGE plpgsql
+AS $$
+BEGIN
+  PERFORM set_config('baton.scope', 'sweep', true);
+  RETURN QUERY SELECT id FROM chat_session WHERE id = ANY(sessions) AND state <> 'CLOSED' AND expires_at > now();
+  PERFORM set_config('baton.scope', '', true);
+END $$;
 
-CREATE FUNCTION sweep_api_key(wanted text) RETURNS SETOF api_key LANGUAGE sql STABLE SET baton.scope = 'sweep'
-AS $$ SELECT * FROM api_key WHERE hash = wanted $$;
+CREATE FUNCTION sweep_agent(wanted uuid) RETURNS SETOF agent LANGUAGE plpgsql
+AS $$
+BEGIN
+  PERFORM set_config('baton.scope', 'sweep', true);
+  RETURN QUERY SELECT * FROM agent WHERE id = wanted;
+  PERFORM set_config('baton.scope', '', true);
+END $$;
 
-CREATE FUNCTION sweep_heads(conversations uuid[]) RETURNS TABLE (id uuid, head integer) LANGUAGE sql STABLE SET baton.scope = 'sweep'
-AS $$ SELECT c.id, c.head FROM conversation c WHERE c.id = ANY(conversations) $$;
+CREATE FUNCTION sweep_api_key(wanted text) RETURNS SETOF api_key LANGUAGE plpgsql
+AS $$
+BEGIN
+  PERFORM set_config('baton.scope', 'sweep', true);
+  RETURN QUERY SELECT * FROM api_key WHERE hash = wanted;
+  PERFORM set_config('baton.scope', '', true);
+END $$;
+
+CREATE FUNCTION sweep_heads(conversations uuid[]) RETURNS TABLE (id uuid, head integer) LANGUAGE plpgsql
+AS $$
+BEGIN
+  PERFORM set_config('baton.scope', 'sweep', true);
+  RETURN QUERY SELECT c.id, c.head FROM conversation c WHERE c.id = ANY(conversations);
+  PERFORM set_config('baton.scope', '', true);
+END $$;
 
 -- Where each company's feed ends, for readers that follow it: the newest row of a finished transaction.
 CREATE FUNCTION sweep_feed(companies uuid[], since xid8, upto xid8, most integer)
-RETURNS TABLE (company_id uuid, conversation_id uuid, seq integer, txid xid8)
-LANGUAGE sql STABLE SET baton.scope = 'sweep'
+RETURNS TABLE (company_id uuid, conversation_id uuid, seq integer, txid xid8) LANGUAGE plpgsql
 AS $$
-  SELECT e.company_id, e.conversation_id, e.seq, e.txid FROM event e
-  WHERE e.company_id = ANY(companies) AND e.txid >= since AND e.txid < upto
-  ORDER BY e.txid, e.conversation_id, e.seq LIMIT most
-$$;
+BEGIN
+  PERFORM set_config('baton.scope', 'sweep', true);
+  RETURN QUERY SELECT e.company_id, e.conversation_id, e.seq, e.txid FROM event e
+    WHERE e.company_id = ANY(companies) AND e.txid >= since AND e.txid < upto
+    ORDER BY e.txid, e.conversation_id, e.seq LIMIT most;
+  PERFORM set_config('baton.scope', '', true);
+END $$;
 
 -- Claims up to `most` runs that nobody holds: waiting longer than `patience`, or left by a process that died.
 CREATE FUNCTION sweep_runs(holder text, patience interval, lease interval, most integer)
-RETURNS SETOF run LANGUAGE sql SET baton.scope = 'sweep'
+RETURNS SETOF run LANGUAGE plpgsql
 AS $$
-  UPDATE run SET state = 'running', fence = fence + 1, worker = holder, lease_until = now() + lease,
-                 started_at = coalesce(started_at, now())
-  WHERE id IN (
-    SELECT r.id FROM run r
-    WHERE (r.state = 'queued' AND r.created_at < now() - patience) OR (r.state = 'running' AND r.lease_until < now())
-    ORDER BY r.created_at LIMIT most FOR UPDATE SKIP LOCKED
-  )
-  RETURNING *
-$$;
+BEGIN
+  PERFORM set_config('baton.scope', 'sweep', true);
+  RETURN QUERY UPDATE run SET state = 'running', fence = fence + 1, worker = holder, lease_until = now() + lease,
+                   started_at = coalesce(started_at, now())
+    WHERE id IN (
+      SELECT r.id FROM run r
+      WHERE (r.state = 'queued' AND r.created_at < now() - patience) OR (r.state = 'running' AND r.lease_until < now())
+      ORDER BY r.created_at LIMIT most FOR UPDATE SKIP LOCKED
+    )
+    RETURNING *;
+  PERFORM set_config('baton.scope', '', true);
+END $$;
 
-CREATE FUNCTION sweep_run_lag() RETURNS double precision LANGUAGE sql STABLE SET baton.scope = 'sweep'
-AS $$ SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM run WHERE state = 'queued' $$;
+CREATE FUNCTION sweep_run_lag() RETURNS SETOF double precision LANGUAGE plpgsql
+AS $$
+BEGIN
+  PERFORM set_config('baton.scope', 'sweep', true);
+  RETURN QUERY SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::double precision FROM run WHERE state = 'queued';
+  PERFORM set_config('baton.scope', '', true);
+END $$;
 
 -- Row-level security -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,21 @@
+import { withCompany } from "#lib/db";
+import { newId } from "#lib/ids";
+
+export type NewContact = { name?: string; email?: string; locale?: string; page?: string };
+
+/** Makes a contact. */
+export async function createContact(companyId: string, contact: NewContact): Promise<string> {
+  const id = newId();
+  await withCompany(companyId, (tx) => tx.contact.create({ data: { id, companyId, ...contact } }));
+  return id;
+}
+
+/** Makes an empty conversation that the AI owns; it is in no list until someone writes. */
+export async function createConversation(
+  companyId: string,
+  owner: { agentId: string; contactId: string },
+): Promise<string> {
+  const id = newId();
+  await withCompany(companyId, (tx) => tx.conversation.create({ data: { id, companyId, ...owner } }));
+  return id;
+}

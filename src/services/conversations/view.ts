@@ -1,0 +1,93 @@
+import type { MessageView, OperatorRef, Receipts, StateView } from "#contracts/conversation";
+import type { DurableEvent } from "#contracts/events";
+import type { ConversationRow } from "#contracts/operator";
+import { ownerOf } from "./machine.ts";
+import { type ConversationRecord, moment } from "./record.ts";
+
+/** What every window knows about a conversation's ownership. */
+export function stateView(conversation: ConversationRecord, position?: number): StateView {
+  return {
+    state: conversation.state,
+    owner: ownerOf(conversation.state),
+    epoch: conversation.epoch,
+    operator: operatorRef(conversation),
+    since: conversation.stateSince,
+    position,
+    offered: conversation.offered,
+  };
+}
+
+/** The operator who holds a conversation. */
+export function operatorRef(conversation: ConversationRecord): OperatorRef | undefined {
+  const { operatorId, operatorName, operatorImage } = conversation;
+  return operatorId === undefined
+    ? undefined
+    : { id: operatorId, name: operatorName ?? "Support", image: operatorImage };
+}
+
+/** A name for whoever has told none: the same for each window, different for most customers. */
+export function customerName(contact: { id: string; name: string }): string {
+  return contact.name === "" ? `Visitor ${contact.id.slice(-4).toUpperCase()}` : contact.name;
+}
+
+/** A row of the inbox list. */
+export function conversationRow(conversation: ConversationRecord): ConversationRow {
+  return {
+    id: conversation.id,
+    customer: {
+      id: conversation.contactId,
+      name: customerName({ id: conversation.contactId, name: conversation.contactName }),
+    },
+    agent: { id: conversation.agentId, name: conversation.agentName },
+    channel: conversation.channel,
+    state: stateView(conversation),
+    snippet: conversation.snippet,
+    lastAuthor: conversation.lastAuthor,
+    lastMessageAt: conversation.lastMessageAt,
+    escalatedAt: conversation.waitingSince,
+    reason: conversation.reason,
+    unread: conversation.operatorUnread,
+    head: conversation.head,
+    createdAt: conversation.createdAt,
+  };
+}
+
+/** How far each side has seen the log. */
+export function receiptsView(conversation: ConversationRecord): Receipts {
+  return { customerRead: conversation.customerRead, operatorRead: conversation.operatorRead };
+}
+
+/** A message's row, from a query (dates) or from JSON (texts), as windows show it. */
+export function messageView(row: Record<string, unknown>): MessageView {
+  return {
+    id: String(row.id),
+    conversationId: String(row.conversation_id),
+    seq: Number(row.seq),
+    author: {
+      kind: row.author_kind as MessageView["author"]["kind"],
+      id: absent(row.author_id) as string | undefined,
+      name: absent(row.author_name) as string | undefined,
+    },
+    text: String(row.text),
+    audience: row.audience as MessageView["audience"],
+    clientId: absent(row.client_id) as string | undefined,
+    replyTo: absent(row.reply_to) as string | undefined,
+    sources: absent(row.sources) as MessageView["sources"],
+    attachments: absent(row.attachments) as MessageView["attachments"],
+    notice: absent(row.notice) as MessageView["notice"],
+    answer: absent(row.answer) as MessageView["answer"],
+    createdAt: moment(row.created_at),
+  };
+}
+
+/** An event's row joined with its message's row, as streams and pages carry it. */
+export function durableEvent(row: Record<string, unknown>): DurableEvent {
+  const place = { conversationId: String(row.conversation_id), seq: Number(row.seq) };
+  if (row.type === "message") return { type: "message", ...place, message: messageView(row) };
+  const payload = row.payload as Omit<Extract<DurableEvent, { type: "state" }>, "type" | "conversationId" | "seq">;
+  return { type: "state", ...place, ...payload };
+}
+
+function absent(value: unknown): unknown {
+  return value === null ? undefined : value;
+}

@@ -1,0 +1,49 @@
+import type { Move, Notice, State } from "#contracts/conversation";
+import type { Who } from "#services/accounts";
+import {
+  type Append,
+  type Appended,
+  append,
+  type Change,
+  type ConversationRecord,
+  findConversation,
+  next,
+} from "#services/conversations";
+import { AppError } from "#lib/errors";
+
+type Plan = Omit<Append, "change" | "now"> & { change: Omit<Change, "move" | "state"> & { state?: State } };
+
+/**
+ * Makes one move of the state machine, decided on the conversation as it is when the log is locked: a plan made on
+ * what another has changed meanwhile is made again. Throws `conflict` where the table does not hold the move.
+ */
+export async function move(
+  who: { companyId: string },
+  conversationId: string,
+  name: Move,
+  plan: (conversation: ConversationRecord) => Plan,
+  now = new Date(),
+): Promise<Extract<Appended, { outcome: "done" }>> {
+  let conversation = await findConversation(who, conversationId);
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const { change, ...rest } = plan(conversation);
+    const state = next(conversation.state, name, change.state);
+    const appended = await append(conversation, { now, ...rest, change: { ...change, move: name, state } });
+    if (appended.outcome === "done") return appended;
+    conversation = appended.conversation;
+  }
+  throw new AppError("conflict", "This conversation is changing hands right now: try again.");
+}
+
+/** A line of the system in the log: its kind for windows that word it themselves, and English words for all others. */
+export function systemLine(text: string, notice: Notice) {
+  return { author: { kind: "system" as const }, text, notice };
+}
+
+/** The operator behind an asking person. Throws `forbidden` for keys, which have no voice of their own. */
+export function asOperator(who: Who): Extract<Who, { kind: "operator" }> {
+  if (who.kind !== "operator") {
+    throw new AppError("forbidden", "Only a signed-in operator can take a conversation.");
+  }
+  return who;
+}

@@ -1,0 +1,16 @@
+export { systemLine } from "./change.ts";
+export { conversationDetail, listDecisions } from "./detail.ts";
+export { type EscalationRequest, initiateEscalation } from "./escalate.ts";
+export {
+  abandon,
+  accept,
+  assignToOperator,
+  handBackToAI,
+  release,
+  reopen,
+  resolve,
+  takeOver,
+  transferToQueue,
+} from "./ownership.ts";
+export { handoverPacket } from "./packet.ts";
+export { sendAsOperator } from "./reply.ts";

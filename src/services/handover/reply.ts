@@ -1,0 +1,77 @@
+import type { SentMessage } from "#contracts/chat";
+import type { OperatorSendBody } from "#contracts/operator";
+import type { Who } from "#services/accounts";
+import type { State } from "#contracts/conversation";
+import { type Append, append, type ConversationRecord, findConversation } from "#services/conversations";
+import { AppError } from "#lib/errors";
+import type { z } from "zod";
+import { accept } from "./ownership.ts";
+
+type Reply = z.output<typeof OperatorSendBody> & { attached?: NonNullable<Append["messages"]>[number]["attachments"] };
+
+/**
+ * Stores an operator's words. A reply to a waiting conversation accepts it first; one that the AI owns, or another
+ * person, is refused with `conflict`. A note is for operators only and changes nobody's turn.
+ */
+export async function sendAsOperator(who: Who, conversationId: string, reply: Reply): Promise<SentMessage> {
+  const author = authorOf(who);
+  let conversation = await findConversation(who, conversationId);
+  const isNote = reply.audience === "operators";
+  if (!isNote && conversation.state === "WAITING_HUMAN" && who.kind === "operator") {
+    conversation = await accept(who, conversationId);
+  }
+  for (let attempt = 0; attempt < 5; attempt++) {
+    if (!isNote) refuseUnlessHeld(conversation, who);
+    const appended = await append(conversation, {
+      now: new Date(),
+      clientId: reply.clientId,
+      guard: isNote ? undefined : { state: "WITH_HUMAN", epoch: conversation.epoch },
+      messages: [
+        {
+          author,
+          text: reply.text,
+          audience: reply.audience,
+          clientId: reply.clientId,
+          replyTo: reply.replyTo,
+          attachments: reply.attached,
+        },
+      ],
+    });
+    if (appended.outcome === "conflict") {
+      conversation = appended.conversation;
+      continue;
+    }
+    const message = appended.outcome === "duplicate" ? appended.message : appended.messages[0];
+    if (message === undefined) break;
+    return {
+      messageId: message.id,
+      conversationId,
+      seq: message.seq,
+      createdAt: message.createdAt,
+      duplicate: appended.outcome === "duplicate",
+    };
+  }
+  throw new AppError("conflict", "This conversation is changing hands right now: try again.");
+}
+
+function refuseUnlessHeld(conversation: ConversationRecord, who: Who): void {
+  const { state, operatorId, operatorName } = conversation;
+  if (state === "WITH_HUMAN") {
+    if (who.kind !== "operator" || operatorId === who.userId) return;
+    const name = operatorName ?? "A colleague";
+    throw new AppError("conflict", `${name} has this conversation: have it transferred to you to reply.`, {
+      details: { state, operator: { id: operatorId, name } },
+    });
+  }
+  const words: Partial<Record<State, string>> = {
+    ACTIVE: "The assistant has this conversation: take it over to reply.",
+    WAITING_HUMAN: "Nobody has accepted this conversation yet.",
+  };
+  throw new AppError("conflict", words[state] ?? "Open this conversation again to reply.", { details: { state } });
+}
+
+function authorOf(who: Who) {
+  if (who.kind === "operator") return { kind: "operator" as const, id: who.userId, name: who.name };
+  if (who.kind === "key") return { kind: "operator" as const, id: who.keyId, name: who.name };
+  throw new AppError("forbidden", "Only operators can answer here.");
+}

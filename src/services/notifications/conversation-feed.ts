@@ -1,0 +1,153 @@
+import type { LiveEvent } from "#contracts/events";
+import { bus } from "#lib/bus";
+import { log } from "#lib/log";
+import { once } from "#lib/registry";
+import { conversationTopic, eventsAfter, type Ring } from "#services/conversations";
+import { countDelivery, streamFigures } from "./metrics.ts";
+import { cursorFrame, durableFrames, eventFrame, type StreamSink } from "./stream.ts";
+
+const replayPage = 200;
+
+/** One reader of one conversation, at its own place in the log. */
+export type Follower = {
+  sink: StreamSink;
+  streamId: string;
+  companyId: string;
+  conversationId: string;
+  audience: "all" | "operators";
+  /** The number that was written last. */
+  last: number;
+  catchingUp: boolean;
+  sessionId?: string;
+  /** A window that shows more than this conversation gets its durable events elsewhere, and only what is fleeting here. */
+  fleetingOnly?: boolean;
+};
+
+type Feed = { followers: Set<Follower>; head: number; stop: () => void };
+
+/** The conversations that streams of this process follow. */
+export function conversationFeeds(): Map<string, Feed> {
+  return once("notifications.conversations", () => new Map<string, Feed>());
+}
+
+/** Starts to follow a conversation; ends when the sink closes. The caller has written everything up to `last`. */
+export function follow(follower: Follower): void {
+  const feeds = conversationFeeds();
+  const { conversationId } = follower;
+  let feed = feeds.get(conversationId);
+  if (feed === undefined) {
+    const made: Feed = { followers: new Set(), head: follower.last, stop: () => undefined };
+    made.stop = bus().subscribe(conversationTopic(conversationId), (message) => hear(made, message));
+    feeds.set(conversationId, made);
+    feed = made;
+  }
+  const joined = feed;
+  joined.followers.add(follower);
+  follower.sink.onClose(() => leave(joined, follower));
+}
+
+/** Stops following before the sink closes, for windows that turn to another conversation. */
+export function unfollow(follower: Follower): void {
+  const feed = conversationFeeds().get(follower.conversationId);
+  if (feed !== undefined) leave(feed, follower);
+}
+
+/** Brings every follower of a conversation up to a head number that Postgres told. */
+export function catchUpTo(conversationId: string, head: number): void {
+  const feed = conversationFeeds().get(conversationId);
+  if (feed === undefined) return;
+  feed.head = Math.max(feed.head, head);
+  for (const follower of feed.followers) {
+    if (follower.fleetingOnly || follower.last >= head || follower.catchingUp) continue;
+    streamFigures().swept += 1;
+    void catchUp(feed, follower);
+  }
+}
+
+/** Reads from Postgres what a follower has not been written yet, until it stands at the newest number heard of. */
+export async function replay(follower: Follower): Promise<void> {
+  const feed = conversationFeeds().get(follower.conversationId);
+  if (feed !== undefined) await catchUp(feed, follower);
+}
+
+function leave(feed: Feed, follower: Follower): void {
+  if (!feed.followers.delete(follower) || feed.followers.size > 0) return;
+  const feeds = conversationFeeds();
+  if (feeds.get(follower.conversationId) !== feed) return;
+  feeds.delete(follower.conversationId);
+  feed.stop();
+}
+
+function hear(feed: Feed, message: string): void {
+  const ring = JSON.parse(message) as Ring;
+  if ("seq" in ring.event && (ring.event.type === "message" || ring.event.type === "state")) {
+    hearDurable(feed, ring, ring.event.seq);
+  } else {
+    hearFleeting(feed, ring);
+  }
+}
+
+function hearDurable(feed: Feed, ring: Ring, seq: number): void {
+  feed.head = Math.max(feed.head, seq);
+  let frame: Buffer | undefined;
+  for (const follower of feed.followers) {
+    if (follower.fleetingOnly || follower.catchingUp || seq <= follower.last) continue;
+    if (seq > follower.last + 1) {
+      streamFigures().repaired += 1;
+      void catchUp(feed, follower);
+      continue;
+    }
+    follower.last = seq;
+    if (ring.audience === "operators" && follower.audience !== "operators") {
+      follower.sink.write(cursorFrame(String(seq)));
+    } else if (ring.from === follower.streamId) {
+      // This window sent it and has it; only its place in the log moves.
+      follower.sink.write(cursorFrame(String(seq)));
+    } else {
+      frame ??= durableFrames(ring.event, String(seq));
+      follower.sink.write(frame);
+      countDelivery(ring.at);
+    }
+  }
+}
+
+function hearFleeting(feed: Feed, ring: Ring): void {
+  const frame = eventFrame(ring.event);
+  for (const follower of feed.followers) {
+    if (ring.audience === "operators" && follower.audience !== "operators") continue;
+    if (ring.from !== undefined && ring.from === follower.streamId) continue;
+    if (isOwnTyping(ring.event, follower)) continue;
+    follower.sink.write(frame);
+  }
+}
+
+function isOwnTyping(event: LiveEvent, follower: Follower): boolean {
+  return event.type === "typing" && event.author === "customer" && follower.audience === "all";
+}
+
+async function catchUp(feed: Feed, follower: Follower): Promise<void> {
+  if (follower.catchingUp) return;
+  follower.catchingUp = true;
+  try {
+    let more = true;
+    while ((more || feed.head > follower.last) && !follower.sink.closed) {
+      const page = await eventsAfter(follower, follower.conversationId, {
+        after: follower.last,
+        limit: replayPage,
+        audience: follower.audience,
+      });
+      if (page.seen === follower.last && !page.more) break;
+      for (const event of page.events) follower.sink.write(durableFrames(event, String(event.seq)));
+      // Entries that this reader may not see still move its cursor.
+      if (page.events.at(-1)?.seq !== page.seen) follower.sink.write(cursorFrame(String(page.seen)));
+      follower.last = page.seen;
+      more = page.more;
+      await follower.sink.drained();
+    }
+  } catch (error) {
+    // The sweep finds the same gap a second later.
+    log.warn({ name: error instanceof Error ? error.name : "unknown" }, "A gap could not be read");
+  } finally {
+    follower.catchingUp = false;
+  }
+}

@@ -1,0 +1,73 @@
+import type { ConversationSnapshot } from "#contracts/events";
+import { newId } from "#lib/ids";
+import { encodeFrame } from "#lib/sse";
+import { type Follower, follow, replay } from "./conversation-feed.ts";
+import { enterCustomer } from "./presence.ts";
+import { cursorFrame, type StreamSink } from "./stream.ts";
+
+export type ConversationStream = {
+  companyId: string;
+  conversationId: string;
+  audience: "all" | "operators";
+  sessionId?: string;
+  lastEventId: string | undefined;
+  heartbeatSeconds: number;
+  /** The conversation now, for a reader without a usable cursor. */
+  snapshot: () => Promise<ConversationSnapshot>;
+};
+
+/**
+ * Feeds a conversation's stream: the primed cursor, `connected`, then a snapshot or what is missing after the cursor,
+ * then everything live. A reader whose cursor the log does not hold gets `reset` and a snapshot.
+ */
+export async function openConversationStream(sink: StreamSink, stream: ConversationStream): Promise<void> {
+  const { companyId, conversationId, audience, sessionId } = stream;
+  const cursor = parseCursor(stream.lastEventId);
+  const follower: Follower = {
+    sink,
+    streamId: newId(),
+    companyId,
+    conversationId,
+    audience,
+    last: cursor ?? 0,
+    // What is heard before the first frames are written is read from Postgres after them.
+    catchingUp: true,
+    sessionId,
+  };
+  follow(follower);
+  if (audience === "all") sink.onClose(enterCustomer(companyId, conversationId));
+  const snapshot = await stream.snapshot();
+  const lost = cursor !== undefined && cursor > snapshot.head;
+  const fresh = cursor === undefined || lost;
+  follower.last = fresh ? snapshot.head : cursor;
+  sink.write(cursorFrame(String(follower.last)));
+  sink.write(
+    encodeFrame({
+      event: "connected",
+      data: {
+        type: "connected",
+        stream: "conversation",
+        streamId: follower.streamId,
+        conversationId,
+        heartbeatSeconds: stream.heartbeatSeconds,
+        time: new Date().toISOString(),
+      },
+    }),
+  );
+  if (lost) {
+    sink.write(encodeFrame({ event: "reset", data: { type: "reset", reason: "The log does not reach this cursor." } }));
+  }
+  if (fresh) sink.write(encodeFrame({ event: "snapshot", data: { type: "snapshot", ...snapshot } }));
+  follower.catchingUp = false;
+  await replay(follower);
+  if (!fresh && snapshot.run !== undefined) {
+    const { runId, messageId, text } = snapshot.run;
+    sink.write(
+      encodeFrame({ event: "delta", data: { type: "delta", conversationId, runId, messageId, offset: 0, text } }),
+    );
+  }
+}
+
+function parseCursor(id: string | undefined): number | undefined {
+  return id !== undefined && /^\d{1,9}$/.test(id) ? Number(id) : undefined;
+}

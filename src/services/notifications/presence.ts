@@ -1,0 +1,180 @@
+import type { OperatorRef } from "#contracts/conversation";
+import { bus } from "#lib/bus";
+import { newId } from "#lib/ids";
+import { once } from "#lib/registry";
+import { publishFleeting } from "#services/conversations";
+import { writeToCompany } from "./company-feed.ts";
+
+export type PresenceStatus = "online" | "away" | "offline";
+type Present = OperatorRef & { status: PresenceStatus; watching: string[] };
+type Gossip = { process: string; companyId: string; operators: Present[]; customers: string[] };
+type Heard = { gossip: Gossip; until: number };
+
+/** How long a process that fell silent still counts, in milliseconds. */
+const ttl = 25_000;
+const beat = 10_000;
+
+type Window = { operator: OperatorRef; companyId: string; watching: string | undefined };
+type State = {
+  process: string;
+  windows: Set<Window>;
+  customers: Map<string, { companyId: string; streams: number }>;
+  chosen: Map<string, PresenceStatus>;
+  heard: Map<string, Heard>;
+  subscriptions: Map<string, () => void>;
+};
+
+function state(): State {
+  return once("notifications.presence", () => ({
+    process: newId(),
+    windows: new Set<Window>(),
+    customers: new Map(),
+    chosen: new Map<string, PresenceStatus>(),
+    heard: new Map<string, Heard>(),
+    subscriptions: new Map<string, () => void>(),
+  }));
+}
+
+/** Counts an operator's window as present until the returned function is called. */
+export function enterOperator(companyId: string, operator: OperatorRef, watching: string | undefined): () => void {
+  const window: Window = { operator, companyId, watching };
+  state().windows.add(window);
+  listen(companyId);
+  tell(companyId);
+  if (watching !== undefined) tellViewers(companyId, watching);
+  return () => {
+    state().windows.delete(window);
+    tell(companyId);
+    if (watching !== undefined) tellViewers(companyId, watching);
+  };
+}
+
+/** Counts a customer's window as present until the returned function is called. */
+export function enterCustomer(companyId: string, conversationId: string): () => void {
+  const { customers } = state();
+  const entry = customers.get(conversationId) ?? { companyId, streams: 0 };
+  entry.streams += 1;
+  customers.set(conversationId, entry);
+  if (entry.streams === 1) tellCustomer(companyId, conversationId);
+  return () => {
+    entry.streams -= 1;
+    if (entry.streams > 0) return;
+    customers.delete(conversationId);
+    tellCustomer(companyId, conversationId);
+  };
+}
+
+/** Sets an operator online or away; it holds in every window of theirs. */
+export function choosePresence(companyId: string, operatorId: string, status: "online" | "away"): void {
+  state().chosen.set(operatorId, status);
+  tell(companyId);
+}
+
+/** Who of a company is there now, as far as this process has heard. */
+export function presentOperators(companyId: string, now = Date.now()): (OperatorRef & { status: PresenceStatus })[] {
+  const found = new Map<string, OperatorRef & { status: PresenceStatus }>();
+  for (const gossip of gossips(companyId, now)) {
+    for (const { id, name, image, status } of gossip.operators) {
+      if (found.get(id)?.status !== "online") found.set(id, { id, name, image, status });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Which operators have a conversation open. */
+export function viewersOf(companyId: string, conversationId: string, now = Date.now()): OperatorRef[] {
+  const found = new Map<string, OperatorRef>();
+  for (const gossip of gossips(companyId, now)) {
+    for (const { id, name, image, watching } of gossip.operators) {
+      if (watching.includes(conversationId)) found.set(id, { id, name, image });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Says whether a customer has the chat open now. */
+export function isCustomerOnline(companyId: string, conversationId: string, now = Date.now()): boolean {
+  if (state().customers.has(conversationId)) return true;
+  return gossips(companyId, now).some((gossip) => gossip.customers.includes(conversationId));
+}
+
+/** Tells the other processes who is here; the ticker calls it often enough that no one present is forgotten. */
+export function beatPresence(now = Date.now()): void {
+  const { subscriptions, heard } = state();
+  for (const [key, { until }] of heard) if (until < now) heard.delete(key);
+  for (const companyId of subscriptions.keys()) bus().publish(topic(companyId), JSON.stringify(own(companyId)));
+}
+
+export const presenceBeatMs = beat;
+
+function gossips(companyId: string, now: number): Gossip[] {
+  const { heard, process } = state();
+  const others = [...heard.values()].filter(
+    ({ gossip, until }) => gossip.companyId === companyId && gossip.process !== process && until >= now,
+  );
+  return [own(companyId), ...others.map(({ gossip }) => gossip)];
+}
+
+function own(companyId: string): Gossip {
+  const { process, windows, customers, chosen } = state();
+  const operators = new Map<string, Present>();
+  for (const { operator, watching, companyId: of } of windows) {
+    if (of !== companyId) continue;
+    const present = operators.get(operator.id) ?? {
+      ...operator,
+      status: chosen.get(operator.id) ?? "online",
+      watching: [],
+    };
+    if (watching !== undefined) present.watching.push(watching);
+    operators.set(operator.id, present);
+  }
+  const here = [...customers].filter(([, entry]) => entry.companyId === companyId).map(([id]) => id);
+  return { process, companyId, operators: [...operators.values()], customers: here };
+}
+
+function listen(companyId: string): void {
+  const { subscriptions, heard } = state();
+  if (subscriptions.has(companyId)) return;
+  const stop = bus().subscribe(topic(companyId), (message) => {
+    const gossip = JSON.parse(message) as Gossip;
+    if (gossip.process === state().process) return;
+    const key = `${gossip.process}:${companyId}`;
+    const before = JSON.stringify(heard.get(key)?.gossip.operators ?? []);
+    heard.set(key, { gossip, until: Date.now() + ttl });
+    if (before !== JSON.stringify(gossip.operators)) show(companyId);
+  });
+  subscriptions.set(companyId, stop);
+}
+
+function tell(companyId: string): void {
+  bus().publish(topic(companyId), JSON.stringify(own(companyId)));
+  show(companyId);
+}
+
+function show(companyId: string): void {
+  writeToCompany(companyId, { type: "presence", operators: presentOperators(companyId) });
+}
+
+function tellViewers(companyId: string, conversationId: string): void {
+  publishFleeting(
+    { companyId, conversationId },
+    {
+      type: "presence",
+      conversationId,
+      operators: viewersOf(companyId, conversationId).map((viewer) => ({ ...viewer, status: "online" })),
+      customerOnline: isCustomerOnline(companyId, conversationId),
+    },
+    { audience: "operators" },
+  );
+}
+
+function tellCustomer(companyId: string, conversationId: string): void {
+  tellViewers(companyId, conversationId);
+  if (state().subscriptions.has(companyId)) {
+    bus().publish(topic(companyId), JSON.stringify(own(companyId)));
+  }
+}
+
+function topic(companyId: string): string {
+  return `company:${companyId}:presence`;
+}
