@@ -1,0 +1,37 @@
+export {
+  addAgent,
+  createAgent,
+  demoAgentId,
+  demoCompanyId,
+  embedSnippet,
+  getAgent,
+  listAgents,
+  saveAgent,
+} from "./agents.ts";
+export { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
+export { audit, listAudit } from "./audit.ts";
+export { auth, authSecret, sessionCookieName, signInWithPassword } from "./auth.ts";
+export { getCompany, renameCompany } from "./company.ts";
+export { closeIdentity } from "./identity-database.ts";
+export {
+  acceptInvitation,
+  type InvitationCard,
+  invite,
+  listInvitations,
+  openInvitation,
+  revokeInvitation,
+} from "./invitations.ts";
+export {
+  changeRole,
+  listMembers,
+  listOperators,
+  type OperatorCard,
+  onMemberRemoved,
+  removeMember,
+} from "./members.ts";
+export { can, must, type Permission, permissionNames, permissions, permissionsOf } from "./permissions.ts";
+export { bearerKey, currentOperator, forgetRecognised, operatorByKey } from "./recognise.ts";
+export { onRevoked, stillAllowed } from "./revocation.ts";
+export { createCompanyWithOwner, needsSetup, setUp } from "./setup.ts";
+export { createSignInLink, redeemSignInLink } from "./sign-in-link.ts";
+export type { CustomerWho, KeyWho, Operator, OperatorWho, Staff, SystemWho, Who } from "./who.ts";
