@@ -121,20 +121,32 @@ function collect(message: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     let length = 0;
-    const onData = (piece: Buffer) => {
+    message.on("data", take);
+    message.on("end", finish);
+    message.on("error", giveUp);
+    message.on("close", giveUp);
+
+    function take(piece: Buffer) {
       length += piece.length;
       if (length <= limit) {
         pieces.push(piece);
         return;
       }
-      message.off("data", onData);
+      stop();
       message.resume();
       reject(tooLarge(limit));
-    };
-    message.on("data", onData);
-    message.once("end", () => resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)));
-    message.once("error", () => reject(cutShort()));
-    message.once("close", () => reject(cutShort()));
+    }
+    function finish() {
+      stop();
+      resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces));
+    }
+    function giveUp() {
+      stop();
+      reject(cutShort());
+    }
+    function stop() {
+      message.off("data", take).off("end", finish).off("error", giveUp).off("close", giveUp);
+    }
   });
 }
 
