@@ -1,0 +1,103 @@
+import type { Source } from "#contracts/conversation";
+import type { PassageHit } from "#contracts/knowledge";
+import { extractAnswer, retrievalConfidence } from "#services/knowledge";
+import { type ConfidenceParts, confidenceOf } from "./confidence.ts";
+import { asksForMore, followUpQuery } from "./follow-up.ts";
+import { linkRule } from "./links.ts";
+import { SafeOutput } from "./safe-output.ts";
+import { type SmallTalk, smallTalkReply } from "./small-talk.ts";
+import { helpUrl, toSource } from "./source-list.ts";
+import type { AnswerResult, TurnRequest } from "./turn.ts";
+
+/** From here on an answer is given plainly; calibrated on tests/eval/retrieval and the demo help centre. */
+export const confidentFrom = 0.42;
+/** Below this nothing is quoted; between the two an answer says that it is not sure. */
+export const doubtfulFrom = 0.26;
+
+export type Found = { query: string; hits: PassageHit[]; confidence: number };
+
+/** Looks up what the question asks for, together with the question before it where it leans on that one. */
+export async function lookUp(request: TurnRequest, limit: number): Promise<Found> {
+  const { question, knowledge, history } = request;
+  const own = await found(question);
+  const joined = followUpQuery(question, history);
+  if (joined === undefined) return own;
+  const both = await found(joined);
+  // An earlier question lends context, so what it finds is trusted a little less than a question in full.
+  const lent = { ...both, confidence: both.confidence * 0.9 };
+  return lent.confidence >= own.confidence * 0.8 ? lent : own;
+
+  async function found(query: string): Promise<Found> {
+    const hits = await knowledge.search(query, limit);
+    if (request.signal.aborted) throw request.signal.reason;
+    return { query, hits, confidence: retrievalConfidence(query, hits).value };
+  }
+}
+
+/** Words an answer from the articles alone, without any language model; nothing is emitted yet. */
+export function keylessAnswer(
+  request: TurnRequest,
+  seen: { found: Found; smallTalk: SmallTalk | undefined },
+): AnswerResult {
+  const { agent, companyName } = request;
+  if (seen.smallTalk !== undefined) {
+    const names = { agent: agent.name, company: companyName };
+    return result("small_talk", smallTalkReply(seen.smallTalk, names), [], seen.found.confidence);
+  }
+  const unread = asksForMore(request.question) ? notShownYet(request, seen.found) : seen.found;
+  const quoted = extractAnswer(unread.query, unread.hits);
+  if (quoted === undefined || unread.confidence < doubtfulFrom) return unknown(request, seen.found);
+
+  const url = request.knowledge.url?.bind(request.knowledge) ?? helpUrl;
+  const sources = quoted.sources.flatMap((source) => {
+    const hit = unread.hits.find(({ passageId }) => passageId === source.passageId);
+    return hit === undefined ? [] : [toSource(hit, source.number, url(hit), source.quote)];
+  });
+  const doubt =
+    unread.confidence < confidentFrom ? "I'm not sure this is what you mean, but it comes closest. " : "";
+  return result("answer", safe(request, doubt + quoted.text, sources), sources, unread.confidence);
+}
+
+function unknown(request: TurnRequest, { confidence }: Found): AnswerResult {
+  const text = `I couldn't find an answer to that in the help articles of ${request.companyName}, and I don't want to guess. You can ask in other words, or I can bring in a person from the team. Would you like that?`;
+  return result("unknown", text, [], Math.min(confidence, doubtfulFrom));
+}
+
+/** What the last answer did not quote yet. */
+function notShownYet({ history }: TurnRequest, found: Found): Found {
+  const last = history.findLast(({ author }) => author === "agent")?.text ?? "";
+  const hits = found.hits.filter(({ text }) => !last.includes(text.slice(0, 60)));
+  return { ...found, hits };
+}
+
+/** Quotes keep to the same rule as a model's words: links lead to the sources and the company only. */
+function safe(request: TurnRequest, text: string, sources: Source[]): string {
+  const output = new SafeOutput({
+    allows: linkRule(
+      sources.map(({ url }) => url),
+      request.companyOrigins ?? [],
+    ),
+    cite: (number) => sources.find((source) => source.number === number)?.number,
+    mostChars: 6_000,
+  });
+  output.push(text);
+  output.end();
+  return output.text;
+}
+
+function result(
+  kind: AnswerResult["kind"],
+  text: string,
+  sources: Source[],
+  retrieval: number,
+): AnswerResult {
+  const parts: ConfidenceParts = { by: "keyless", kind, retrieval, cited: sources.length };
+  return {
+    text,
+    sources,
+    confidence: { value: confidenceOf(parts), parts },
+    kind,
+    model: "keyless",
+    outcome: "complete",
+  };
+}
