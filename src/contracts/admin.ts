@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CompanyName, Email, Role } from "./accounts.ts";
+import { EscalationRule, MAX_RULES } from "./escalation.ts";
 import { Cursor, Id, Moment, Origin, Text } from "./primitives.ts";
 
 // Company ----------------------------------------------------------------------------------------------------
@@ -155,3 +156,11 @@ export const AuditQuery = z.object({
 });
 export const AuditPage = z.object({ entries: z.array(AuditEntry), next: z.string().optional() });
 export type AuditPage = z.infer<typeof AuditPage>;
+
+// Escalation rules -------------------------------------------------------------------------------------------
+
+export const PublishRulesBody = z.object({
+  rules: z.array(EscalationRule).max(MAX_RULES),
+  /** The version that was edited; guards against overwriting somebody else's. */
+  basedOn: z.number().int().nonnegative().optional(),
+});

@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditPage } from "#contracts/admin";
-import { read, type Tx } from "#lib/db";
+import { read, type Tx, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
 import type { Prisma } from "#prisma";
 import { must } from "./permissions.ts";
@@ -25,6 +25,16 @@ export async function audit(
       ...(object === undefined ? {} : { object }),
     },
   });
+}
+
+/** Writes into the audit log what a room that keeps none has just done. */
+export async function noteInAudit(
+  who: Who,
+  action: string,
+  object: string,
+  detail?: Prisma.InputJsonObject,
+): Promise<void> {
+  await withCompany(who.companyId, (tx) => audit(tx, who, action, object, detail));
 }
 
 /** One page of the audit log, newest first. */

@@ -9,7 +9,7 @@ export {
   saveAgent,
 } from "./agents.ts";
 export { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
-export { audit, listAudit } from "./audit.ts";
+export { audit, listAudit, noteInAudit } from "./audit.ts";
 export { auth, authSecret, sessionCookieName, signInWithPassword } from "./auth.ts";
 export { getCompany, renameCompany } from "./company.ts";
 export { closeIdentity } from "./identity-database.ts";
@@ -21,6 +21,7 @@ export {
   openInvitation,
   revokeInvitation,
 } from "./invitations.ts";
+export { changePassword, hasPassword, signedInUser, whoAmI } from "./me.ts";
 export {
   changeRole,
   listMembers,
