@@ -74,7 +74,7 @@ export const ScoreParts = z.object({
   pairs: z.number(),
   /** The share of the question's weight that the article speaks to, 0…1. */
   coverage: z.number(),
-  /** The weight of all that the question asks: next to nothing for a greeting. */
+  /** How many telling words the question has: chatter counts little, a greeting nothing. */
   asked: z.number(),
 });
 export type ScoreParts = z.infer<typeof ScoreParts>;

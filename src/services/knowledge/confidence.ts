@@ -27,7 +27,7 @@ export function retrievalConfidence(query: string, hits: PassageHit[]): Retrieva
   const margin = second === undefined ? 1 : bounded((best.score - second.score) / best.score / 0.5);
   const matched = best.parts.words + best.parts.concepts;
   const support = matched === 0 ? 0 : bounded(best.parts.passage / matched);
-  const substance = bounded((best.parts.asked - 0.5) / 1.5);
+  const substance = bounded((best.parts.asked - 0.2) / 0.8);
   const value = substance * coverage ** 1.5 * (0.6 + 0.25 * support + 0.15 * margin);
   return { value: bounded(value), parts: { coverage, margin, support, substance } };
 }

@@ -81,8 +81,8 @@ async function load(companyId: string): Promise<Corpus | LargeCorpus> {
 async function loadVocabulary(companyId: string, language: string): Promise<LargeCorpus> {
   const rows = await read<{ word: string; ndoc: number; total: number }>(
     companyId,
-    `SELECT word, ndoc, (SELECT count(*)::int FROM passage WHERE company_id = $1) AS total
-     FROM ts_stat(format('SELECT search FROM passage WHERE company_id = %L', $1::text))`,
+    `SELECT word, ndoc, (SELECT count(*)::int FROM passage WHERE company_id = $1::uuid) AS total
+     FROM ts_stat(format('SELECT search FROM passage WHERE company_id = %L', $1::uuid))`,
     [companyId],
   );
   return {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { callSql, withCompany } from "#lib/db";
+import { withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { forgetCorpus } from "./corpora.ts";
@@ -30,10 +30,7 @@ export async function runRetrievalEval(options: {
   const questions = await load(options.questionsPath, Questions, '[{ "text", "article" }]');
   check(options, articles, questions);
   const companyId = newId();
-  await callSql("INSERT INTO company (id, name, slug) VALUES ($1, 'Scratch: retrieval evaluation', $2)", [
-    companyId,
-    `scratch-${companyId}`,
-  ]);
+  await withCompany(companyId, (tx) => tx.company.create({ data: scratchCompany(companyId) }));
   try {
     const ids = await importAll(companyId, articles);
     const result = await measure(companyId, questions, ids);
@@ -41,9 +38,12 @@ export async function runRetrievalEval(options: {
     return { ...result, articles: articles.length };
   } finally {
     forgetCorpus(companyId);
-    await withCompany(companyId, (tx) => tx.article.deleteMany({ where: { companyId } }));
-    await callSql("DELETE FROM company WHERE id = $1", [companyId]);
+    await withCompany(companyId, (tx) => tx.company.delete({ where: { id: companyId } }));
   }
+}
+
+function scratchCompany(id: string): { id: string; name: string; slug: string } {
+  return { id, name: "Scratch: retrieval evaluation", slug: `scratch-${id}` };
 }
 
 const Name = z.union([z.string().min(1), z.number()]).transform(String);

@@ -1,6 +1,6 @@
 /** Concepts that questions of every kind share: time, place, amount, manner; the notation is explained in `lexicon.ts`. */
 export const general = `
-duration : how long, how many days, how many weeks, how many hours, how soon, how quickly, takes how long, working days, business days, within days, hours, days, weeks, minutes, time frame, timeframe, what time frame, take to, until when, usually takes, takes up to, at the latest
+duration : how long, when do i get, when will i get, when do i receive, when will i receive, when will my, when does my, how many days, how many weeks, how many hours, how soon, how quickly, takes how long, working days, business days, within days, hours, days, weeks, minutes, time frame, timeframe, what time frame, take to, until when, usually takes, takes up to, at the latest
 when : what time, when can, when will, when is, when does, when do, when should, which day, opening time, from pm, until pm, am, pm, at what time, date
 eligibility : who can, can i get, am i eligible, eligible, requirement, requirements, conditions, qualify, entitled, must be, you need, do i need, what do i need, required, necessary
 document = document, documents, papers, paperwork, form, certificate, letter, form to fill

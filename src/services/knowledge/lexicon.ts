@@ -12,6 +12,8 @@ export type Concept = {
   /** 1 for a topic, less for a mere cue such as "how long". */
   weight: number;
   related: string[];
+  /** The concepts that name this one as related. */
+  relatedBy: string[];
 };
 
 /** A concept found in a text: which words of the text name it, and how surely. */
@@ -31,7 +33,7 @@ export function parseLexicon(source: string): Lexicon {
     const parsed = /^([a-z-]+) ([=:]) ([^~]+)(?:~ (.+))?$/.exec(line.trim());
     if (parsed === null) continue;
     const [, id = "", kind, members = "", related = ""] = parsed;
-    const concept: Concept = { id, weight: kind === "=" ? 1 : 0.4, related: listed(related) };
+    const concept: Concept = { id, weight: kind === "=" ? 1 : 0.4, related: listed(related), relatedBy: [] };
     concepts.set(id, concept);
     const phrases = new Map(listed(members).map((member) => [stemsOf(member).join(" "), stemsOf(member)]));
     for (const [key, stems] of phrases) {
@@ -41,6 +43,9 @@ export function parseLexicon(source: string): Lexicon {
       senses.set(key, (senses.get(key) ?? 0) + 1);
       for (const stem of stems) inner.add(stem);
     }
+  }
+  for (const { id, related } of concepts.values()) {
+    for (const other of related) concepts.get(other)?.relatedBy.push(id);
   }
   return { concepts, entries, senses, inner };
 }

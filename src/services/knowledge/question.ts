@@ -1,5 +1,5 @@
 import { type Lexicon, type Mention, mentionsIn, supportLexicon } from "./lexicon.ts";
-import { closest } from "./spelling.ts";
+import { closest, kin } from "./spelling.ts";
 import { baseLanguage, isChatter, isStopWord, type Word, wordsOf } from "./words.ts";
 
 /** What a question asks for: terms (stems and `#concepts`) with their weights. */
@@ -9,14 +9,28 @@ export type Question = {
   terms: Map<string, number>;
 };
 
-/** A content word with the terms of the concepts that it helps to name. */
-export type QuestionWord = { stem: string; word: string; weight: number; concepts: string[] };
+/** A content word with the terms of the concepts that it helps to name; `certainty` is below 1 where it was mended. */
+export type QuestionWord = {
+  stem: string;
+  word: string;
+  weight: number;
+  certainty: number;
+  concepts: string[];
+};
 
 /** The words that a company's articles use. */
 export type Vocabulary = { frequency: Map<string, number>; language: string };
 
 /** The weights of this ranking, tuned on one half of the evaluation set only. */
-export const questionWeights = { chatter: 0.3, concept: 1, related: 0.35, misspelt: 0.8, hidden: 0.4 };
+export const questionWeights = {
+  chatter: 0.3,
+  concept: 1,
+  related: 0.35,
+  relatedBy: 0.15,
+  misspelt: 0.8,
+  relative: 0.7,
+  hidden: 0.4,
+};
 
 /**
  * Reads a question as a customer wrote it: drops what carries no meaning, mends words the articles do not know,
@@ -29,31 +43,39 @@ export function readQuestion(
   lexicon: Lexicon = supportLexicon(),
 ): Question {
   const english = baseLanguage(language) === "en";
-  const all = wordsOf(text, language).map((word) => mended(word, corpus, english ? lexicon : undefined));
+  const all = wordsOf(english ? text.replace(greeting, " ") : text, language).map((word) =>
+    mended(word, corpus, english ? lexicon : undefined),
+  );
   const terms = new Map<string, number>();
   const words: QuestionWord[] = [];
   const mentions = english ? mentionsIn(all, lexicon) : [];
   for (const [index, word] of all.entries()) {
     if (isStopWord(word.word, language)) continue;
-    const weight = (english && isChatter(word.word) ? questionWeights.chatter : 1) * word.certainty;
+    const weight = english && isChatter(word.word) ? questionWeights.chatter : 1;
     const named = mentions.filter((mention) => mention.words.includes(index));
+    const relative = corpus.frequency.has(word.stem) ? undefined : kin(word.stem, corpus.frequency.keys());
+    const stem = relative ?? word.stem;
+    const certainty = relative === undefined ? word.certainty : questionWeights.relative;
     words.push({
-      stem: word.stem,
+      stem,
       word: word.word,
       weight,
+      certainty,
       concepts: named.map((one) => `#${one.concept.id}`),
     });
-    raise(terms, word.stem, weight);
+    raise(terms, stem, weight * certainty);
   }
   addConcepts(terms, mentions, lexicon);
   return { words, terms };
 }
 
+const greeting = /\bgood (?:morning|afternoon|evening|day|night)\b|\bhow are you(?: today)?\b/gi;
+
 type MendedWord = Word & { certainty: number };
 
 function mended(word: Word, corpus: Vocabulary, lexicon: Lexicon | undefined): MendedWord {
   const known =
-    word.stem.length < 4 ||
+    word.stem.length < 5 ||
     /\d/.test(word.stem) ||
     corpus.frequency.has(word.stem) ||
     lexicon?.inner.has(word.stem) === true ||
@@ -80,9 +102,10 @@ function addConcepts(terms: Map<string, number>, mentions: Mention[], lexicon: L
   }
   for (const [id, weight] of named) {
     raise(terms, `#${id}`, weight * questionWeights.concept);
-    for (const related of lexicon.concepts.get(id)?.related ?? []) {
-      raise(terms, `#${related}`, weight * questionWeights.related);
-    }
+    const concept = lexicon.concepts.get(id);
+    for (const other of concept?.related ?? []) raise(terms, `#${other}`, weight * questionWeights.related);
+    for (const other of concept?.relatedBy ?? [])
+      raise(terms, `#${other}`, weight * questionWeights.relatedBy);
   }
 }
 

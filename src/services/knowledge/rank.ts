@@ -108,14 +108,16 @@ function covered(
 ): { coverage: number; asked: number } {
   let total = 0;
   let found = 0;
-  for (const { stem, weight, concepts } of question.words) {
+  let asked = 0;
+  for (const { stem, weight, certainty, concepts } of question.words) {
     const importance = weight * rarity(corpus, stem);
     total += importance;
-    if (article.counts.terms.has(stem)) found += importance;
+    asked += weight;
+    if (article.counts.terms.has(stem)) found += importance * certainty;
     else if (concepts.some((concept) => article.counts.terms.has(concept)))
-      found += importance * rankWeights.byConcept;
+      found += importance * certainty * rankWeights.byConcept;
   }
-  return { coverage: total === 0 ? 0 : found / total, asked: total };
+  return { coverage: total === 0 ? 0 : found / total, asked };
 }
 
 function byScore(a: Ranked, b: Ranked): number {

@@ -1,9 +1,10 @@
 import type { PassageHit } from "#contracts/knowledge";
 import { candidates, corpusOf, type LargeCorpus } from "./corpora.ts";
-import { type Corpus, indexPassages } from "./corpus.ts";
+import { type Corpus, indexPassages, type StoredPassage } from "./corpus.ts";
 import { relatedStems } from "./lexicon.ts";
 import { type Question, readQuestion } from "./question.ts";
 import { type Ranked, rank } from "./rank.ts";
+import { splitArticle } from "./split.ts";
 
 export type Search = { query: string; language?: string | undefined; limit?: number | undefined };
 
@@ -17,9 +18,14 @@ export async function retrieve(who: { companyId: string }, search: Search): Prom
   return rank(question, searched, search.limit ?? 5).map(hit);
 }
 
-/** Ranks passages that are at hand already, by the same rules as `retrieve`. */
-export function search(corpus: Corpus, { query, language, limit }: Search): PassageHit[] {
-  return rank(readQuestion(query, corpus, language ?? corpus.language), corpus, limit ?? 5).map(hit);
+/** Articles that are at hand, not stored; an id serves as address too. */
+export type LooseArticle = { id: string; title: string; body: string; language?: string | undefined };
+
+/** Makes a search over articles at hand, without a database, by the same rules as `retrieve`. */
+export function articleSearch(articles: LooseArticle[]): (search: Search) => PassageHit[] {
+  const corpus = indexPassages(articles.flatMap(passagesOf));
+  return ({ query, language, limit }) =>
+    rank(readQuestion(query, corpus, language ?? corpus.language), corpus, limit ?? 5).map(hit);
 }
 
 // A longer text is no question; what is asked stands in its beginning.
@@ -35,6 +41,12 @@ async function narrowed(companyId: string, corpus: LargeCorpus, question: Questi
     [...near.frequency].map(([term, seen]) => [term, corpus.frequency.get(term) ?? seen * share]),
   );
   return { ...near, frequency, total: corpus.total };
+}
+
+function passagesOf({ id, title, body, language = "en" }: LooseArticle): StoredPassage[] {
+  return splitArticle(body).map((passage) => {
+    return { ...passage, passageId: `${id}/${passage.position}`, articleId: id, slug: id, title, language };
+  });
 }
 
 function hit({ passage, score, parts }: Ranked): PassageHit {

@@ -1,4 +1,4 @@
-/** Finds the known word that a misspelt one most likely means: close by letter triples and by edits, or nothing. */
+/** Finds the known word that a misspelt one most likely means: the same first letter, close by letter triples and by edits. */
 export function closest(word: string, vocabularies: Iterable<string>[]): string | undefined {
   const triples = triplesOf(word);
   const allowed = word.length >= 8 ? 2 : 1;
@@ -6,7 +6,12 @@ export function closest(word: string, vocabularies: Iterable<string>[]): string 
   let bestScore = 0.3;
   for (const vocabulary of vocabularies) {
     for (const known of vocabulary) {
-      if (known.startsWith("#") || known.length < 4 || Math.abs(known.length - word.length) > allowed)
+      if (
+        known.startsWith("#") ||
+        known.length < 4 ||
+        known[0] !== word[0] ||
+        Math.abs(known.length - word.length) > allowed
+      )
         continue;
       const score = overlap(triples, triplesOf(known));
       if (score > bestScore && edits(word, known, allowed) <= allowed) {
@@ -16,6 +21,30 @@ export function closest(word: string, vocabularies: Iterable<string>[]): string 
     }
   }
   return best;
+}
+
+/** Finds the known word of the same family ("registr" for "regist"): most of both is one common beginning. */
+export function kin(word: string, vocabulary: Iterable<string>): string | undefined {
+  if (word.length < shortestFamily) return undefined;
+  let best: string | undefined;
+  let bestShare = 0.7;
+  for (const known of vocabulary) {
+    if (known.length < shortestFamily || known[0] !== word[0] || known[4] !== word[4]) continue;
+    const share = commonBeginning(word, known) / Math.max(word.length, known.length);
+    if (share > bestShare) {
+      best = known;
+      bestShare = share;
+    }
+  }
+  return best;
+}
+
+const shortestFamily = 5;
+
+function commonBeginning(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 function triplesOf(word: string): Set<string> {
