@@ -13,7 +13,10 @@ const nothing: Found = { query: "", hits: [], confidence: 0 };
  */
 export async function answerTurn(request: TurnRequest): Promise<AnswerResult> {
   try {
-    return await attempt(request);
+    const answer = await attempt(request);
+    // An empty piece says that all was said: what is still gathered may go out before the answer is stored.
+    if (!request.signal.aborted) request.emit({ text: "" });
+    return answer;
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason;
     log.error({ err: error }, "An answer failed inside");

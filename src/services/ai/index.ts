@@ -2,6 +2,7 @@
 export { answerTurn } from "./answer-turn.ts";
 export { Breaker, type BreakerOptions } from "./breaker.ts";
 export { type ConfidenceParts, confidenceOf } from "./confidence.ts";
+export { type EndReason, RunEnd, type RunEvent } from "./drive.ts";
 export { confidentFrom, doubtfulFrom } from "./keyless-answer.ts";
 export { type LinkRule, linkRule } from "./links.ts";
 export {
@@ -14,6 +15,8 @@ export {
   type ModelTool,
 } from "./model.ts";
 export { type ModelTimeouts, type OpenAiModelOptions, openaiModel } from "./openai-model.ts";
+export { type Run, type RunDetail, type RunStore, runStore } from "./run-store.ts";
+export { Runner, type RunnerOptions, type RunnerPorts, type RunOutcome, type RunPorts } from "./runner.ts";
 export { SafeOutput, type SafeOutputOptions } from "./safe-output.ts";
 export { type SmallTalk, smallTalkOf } from "./small-talk.ts";
 export { helpUrl } from "./source-list.ts";
@@ -26,3 +29,4 @@ export type {
   TurnMessage,
   TurnRequest,
 } from "./turn.ts";
+export { watchOvertaking } from "./watch.ts";

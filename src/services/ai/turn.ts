@@ -28,7 +28,7 @@ export type TurnRequest = {
   knowledge: TurnKnowledge;
   model?: ModelClient | undefined;
   signal: AbortSignal;
-  /** Receives each new piece of the answer; all pieces joined are the answer's text. */
+  /** Receives each new piece of the answer; all pieces joined are the answer's text. An empty one ends it. */
   emit(piece: { text: string }): void;
   /** Randomness for the marks around data. */
   nonce?: () => string;
