@@ -24,6 +24,14 @@ const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** Loads every `route.ts` under a folder such as `src/app/api` and opens the fast lane to them. */
 export async function loadLane(folder: string, { prefix = "api" } = {}): Promise<Lane> {
+  return openLane(await loadRoutes(folder, { prefix }), { prefix });
+}
+
+/** Loads every `route.ts` under a folder, by its App Router path such as `api/chat/[sessionId]/message`. */
+export async function loadRoutes(
+  folder: string,
+  { prefix = "api" } = {},
+): Promise<Record<string, RouteModule>> {
   const modules: Record<string, RouteModule> = {};
   for (const file of await routeFiles(folder)) {
     const path = [prefix, ...relative(folder, dirname(file)).split(sep)].filter(Boolean).join("/");
@@ -31,7 +39,7 @@ export async function loadLane(folder: string, { prefix = "api" } = {}): Promise
       /* webpackIgnore: true */ /* turbopackIgnore: true */ pathToFileURL(file).href
     );
   }
-  return openLane(modules, { prefix });
+  return modules;
 }
 
 /** Opens the fast lane to route modules given by their App Router paths. */

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { newRequestId } from "#lib/ids";
 import { type Answer, toResponse } from "./answer.ts";
 import { header } from "./read-body.ts";
@@ -15,10 +16,23 @@ export type DirectHandler = (
 /** Holds a route's direct way on the function that Next calls. */
 export const direct = Symbol.for("baton.route.direct");
 
+/** Holds what a route says of itself, for the API description and for tests that walk all routes. */
+export const described = Symbol.for("baton.route.described");
+
+/** The schemas of a route, and the status of its good answer. */
+export type Description = {
+  params: z.ZodType | undefined;
+  query: z.ZodType | undefined;
+  body: z.ZodType | "raw" | undefined;
+  answer: z.ZodType | undefined;
+  status: number;
+};
+
 /** An App Router handler that the fast lane can also call directly. */
 export type RouteHandler = {
   (request: Request, context?: { params: Promise<PathParts> | PathParts }): Promise<Response>;
   [direct]: DirectHandler;
+  [described]?: Description;
 };
 
 /** Opens the web door beside a direct handler, so that Next and the fast lane reach the same answer. */

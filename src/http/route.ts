@@ -6,7 +6,14 @@ import { condense } from "./condense.ts";
 import { type Cors, corsHeaders } from "./cors.ts";
 import { errorAnswer } from "./errors.ts";
 import { readBytes, readJson } from "./read-body.ts";
-import { type DirectHandler, type PathParts, type RouteHandler, withWebDoor } from "./route-handler.ts";
+import {
+  type Description,
+  type DirectHandler,
+  described,
+  type PathParts,
+  type RouteHandler,
+  withWebDoor,
+} from "./route-handler.ts";
 
 /** What is known of a request before anyone is recognised. */
 export type Asking = { params: PathParts; ip: string; requestId: string };
@@ -31,6 +38,8 @@ export type RouteSpec<Who, Params extends Schema, Query extends Schema, Body ext
   limits?: { bytes?: number };
   /** The status of a good answer that has a body; 200 where it is not said. */
   status?: number;
+  /** The shape of a good answer, for the API description. */
+  answer?: z.ZodType;
   cors?: Cors<Who>;
 };
 
@@ -75,7 +84,18 @@ export function route<
     const extra = spec.cors === undefined ? undefined : await corsHeaders(spec.cors, request, who, params);
     return withHeaders(answered, requestId, extra);
   };
-  return withWebDoor(answer);
+  return Object.assign(withWebDoor(answer), { [described]: describe(spec) });
+}
+
+function describe(spec: {
+  params?: Schema;
+  query?: Schema;
+  body?: BodySchema;
+  answer?: z.ZodType;
+  status?: number;
+}): Description {
+  const { params, query, body, answer, status = 200 } = spec;
+  return { params, query, body: typeof body === "symbol" ? "raw" : body, answer, status };
 }
 
 async function given<Who, Params extends Schema, Query extends Schema, Body extends BodySchema>(
