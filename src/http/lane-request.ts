@@ -96,11 +96,6 @@ export class LaneRequest {
   }
 }
 
-/** The same request as a full web Request, for libraries that insist on one; a no-op outside the lane. */
-export function fullRequest(request: Request): Request {
-  return request instanceof LaneRequest ? request.web() : request;
-}
-
 function toHeaders(raw: string[]): Headers {
   const headers = new Headers();
   for (let index = 0; index < raw.length; index += 2) {

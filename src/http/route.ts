@@ -84,10 +84,10 @@ export function route<
     const extra = spec.cors === undefined ? undefined : await corsHeaders(spec.cors, request, who, params);
     return withHeaders(answered, requestId, extra);
   };
-  return Object.assign(withWebDoor(answer), { [described]: describe(spec) });
+  return Object.assign(withWebDoor(answer), { [described]: descriptionOf(spec) });
 }
 
-function describe(spec: {
+function descriptionOf(spec: {
   params?: Schema;
   query?: Schema;
   body?: BodySchema;
