@@ -12,6 +12,7 @@ export { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
 export { audit, listAudit, noteInAudit } from "./audit.ts";
 export { auth, authSecret, sessionCookieName, signInWithPassword } from "./auth.ts";
 export { getCompany, renameCompany } from "./company.ts";
+export { type DemoCompany, makeDemoCompany, removeDemoCompany } from "./demo.ts";
 export { closeIdentity } from "./identity-database.ts";
 export {
   acceptInvitation,
