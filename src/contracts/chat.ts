@@ -49,6 +49,8 @@ export type SessionView = z.infer<typeof SessionView>;
 
 export const SessionPath = z.object({ sessionId: Id });
 
+export const AttachmentPath = z.object({ sessionId: Id, attachmentId: Id });
+
 export const SendMessageBody = z.object({
   clientId: ClientId,
   text: MessageText,

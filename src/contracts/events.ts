@@ -117,8 +117,18 @@ export type StreamEvent = z.infer<typeof StreamEvent>;
 
 /** Operator notifications of the topics `agent:{id}:notifications` and `company:{id}:queue`. */
 export const Notification = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("new_escalation"), ...inConversation, customer: z.string(), reason: z.string() }),
-  z.object({ type: z.literal("new_message"), ...inConversation, customer: z.string(), seq: z.number().int() }),
+  z.object({
+    type: z.literal("new_escalation"),
+    ...inConversation,
+    customer: z.string(),
+    reason: z.string(),
+  }),
+  z.object({
+    type: z.literal("new_message"),
+    ...inConversation,
+    customer: z.string(),
+    seq: z.number().int(),
+  }),
   z.object({
     type: z.literal("assignment"),
     ...inConversation,

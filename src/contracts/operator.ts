@@ -101,6 +101,10 @@ export type ConversationDetail = z.infer<typeof ConversationDetail>;
 
 export const ConversationPath = z.object({ conversationId: Id });
 
+export const OperatorAttachmentPath = z.object({ conversationId: Id, attachmentId: Id });
+
+export const PresenceBody = z.object({ status: z.enum(["online", "away"]) });
+
 export const OperatorSendBody = z.object({
   clientId: ClientId,
   text: MessageText,

@@ -16,7 +16,7 @@ export type Cors<Who> = (
 
 const preflightHeaders = {
   "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
-  "access-control-allow-headers": "Authorization, Content-Type, Last-Event-ID",
+  "access-control-allow-headers": "Authorization, Content-Type, Last-Event-ID, X-File-Name, X-Stream-Id",
   "access-control-max-age": "7200",
 };
 

@@ -14,6 +14,8 @@ export type Connection = {
   /** The first message, which says who this is; parsed JSON that nobody has checked yet. */
   first: unknown;
   origin: string | undefined;
+  host: string | undefined;
+  cookie: string | undefined;
   ip: string;
   /** The cursor in the first message's `lastEventId`, where it is one. */
   lastEventId: string | undefined;
@@ -87,7 +89,7 @@ function meet(
   message: IncomingMessage,
   { onConnection, patience = 5_000 }: Options,
 ): void {
-  const { origin } = message.headers;
+  const { origin, host, cookie } = message.headers;
   const ip = addressOf(message);
   const late = setTimeout(() => socket.close(4401, "The first message did not come in time."), patience);
   socket.on("pong", () => silent.delete(socket));
@@ -96,14 +98,14 @@ function meet(
   socket.once("close", () => clearTimeout(late));
   socket.once("message", (data: Buffer) => {
     clearTimeout(late);
-    void begin(socket, data, { origin, ip }, onConnection);
+    void begin(socket, data, { origin, host, cookie, ip }, onConnection);
   });
 }
 
 async function begin(
   socket: WebSocket,
   data: Buffer,
-  from: { origin: string | undefined; ip: string },
+  from: Pick<Connection, "origin" | "host" | "cookie" | "ip">,
   onConnection: OnConnection,
 ): Promise<void> {
   try {

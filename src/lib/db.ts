@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { type Prisma, PrismaClient } from "#prisma";
 import { forget, once } from "#lib/registry";
+import { type Prisma, PrismaClient } from "#prisma";
 
 /** A transaction that sees one company's rows only. */
 export type Tx = Prisma.TransactionClient;

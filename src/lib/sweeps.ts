@@ -16,14 +16,19 @@ export type SessionRecord = {
 
 /** Finds the chat session that a token's hash belongs to. */
 export async function sweepSession(tokenHash: string): Promise<SessionRecord | undefined> {
-  const [row] = await callSql<{ found: SessionRecord | null }>("SELECT sweep_session($1) AS found", [tokenHash]);
+  const [row] = await callSql<{ found: SessionRecord | null }>("SELECT sweep_session($1) AS found", [
+    tokenHash,
+  ]);
   return row?.found ?? undefined;
 }
 
-/** Which of these chat sessions may still listen. */
-export async function sweepLiveSessions(sessionIds: string[]): Promise<Set<string>> {
-  const rows = await callSql<{ id: string }>("SELECT sweep_live_sessions($1) AS id", [sessionIds]);
-  return new Set(rows.map((row) => row.id));
+/** Which of these chat sessions may still listen, and to which conversation. */
+export async function sweepLiveSessions(sessionIds: string[]): Promise<Map<string, string>> {
+  const rows = await callSql<{ id: string; conversationId: string }>(
+    `SELECT id, conversation_id AS "conversationId" FROM sweep_live_sessions($1)`,
+    [sessionIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.conversationId]));
 }
 
 /** Finds the company and the allowed origins of an AI agent by its public id. */

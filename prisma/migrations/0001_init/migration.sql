@@ -672,12 +672,13 @@ BEGIN
 END $$;
 CREATE INDEX chat_session_previous ON chat_session (previous_token_hash) WHERE previous_token_hash IS NOT NULL;
 
--- Which of these chat sessions may still listen.
-CREATE FUNCTION sweep_live_sessions(sessions uuid[]) RETURNS SETOF uuid LANGUAGE plpgsql
+-- Which of these chat sessions may still listen, and to which conversation.
+CREATE FUNCTION sweep_live_sessions(sessions uuid[]) RETURNS TABLE (id uuid, conversation_id uuid) LANGUAGE plpgsql
 AS $$
 BEGIN
   PERFORM set_config('baton.scope', 'sweep', true);
-  RETURN QUERY SELECT id FROM chat_session WHERE id = ANY(sessions) AND state <> 'CLOSED' AND expires_at > now();
+  RETURN QUERY SELECT s.id, s.conversation_id FROM chat_session s
+    WHERE s.id = ANY(sessions) AND s.state <> 'CLOSED' AND s.expires_at > now();
   PERFORM set_config('baton.scope', '', true);
 END $$;
 

@@ -1,4 +1,5 @@
 export { createContact, createConversation, type NewContact } from "./create.ts";
+export { cursorOf, seqOf } from "./cursor.ts";
 export { listConversations } from "./list.ts";
 export {
   type Append,
@@ -11,8 +12,26 @@ export {
 } from "./log.ts";
 export { moves, next, ownerOf } from "./machine.ts";
 export { publishAppended, publishFleeting, publishToCompany, type Ring } from "./publish.ts";
-export { eventsAfter, eventsAt, findConversation, messagesBefore, queue, queuePosition, type Reader } from "./read.ts";
+export {
+  eventPage,
+  eventsAfter,
+  eventsAt,
+  findConversation,
+  messagePage,
+  messagesBefore,
+  queue,
+  queuePosition,
+  type Reader,
+} from "./read.ts";
 export { markRead } from "./receipts.ts";
 export { type ConversationRecord, conversationRecord } from "./record.ts";
 export { assignmentsTopic, companyTopic, conversationTopic, notificationsTopic } from "./topics.ts";
-export { conversationRow, customerName, durableEvent, messageView, operatorRef, receiptsView, stateView } from "./view.ts";
+export {
+  conversationRow,
+  customerName,
+  durableEvent,
+  messageView,
+  operatorRef,
+  receiptsView,
+  stateView,
+} from "./view.ts";

@@ -1,7 +1,7 @@
 import type { ConversationPage, View } from "#contracts/operator";
-import { oldestRunningTransaction } from "#lib/sweeps";
 import { read } from "#lib/db";
 import { AppError } from "#lib/errors";
+import { oldestRunningTransaction } from "#lib/sweeps";
 import type { Reader } from "./read.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
 import { conversationRow } from "./view.ts";
@@ -56,7 +56,10 @@ export async function listConversations(
   const keys = query.cursor === undefined ? [] : decodeCursor(query.cursor, list);
   const cursor = await oldestRunningTransaction();
   const operatorId = who.userId ?? "00000000-0000-0000-0000-000000000000";
-  const [page] = await read<{ rows: Record<string, unknown>[] | null; counts: Record<string, number> | null }>(
+  const [page] = await read<{
+    rows: Record<string, unknown>[] | null;
+    counts: Record<string, number> | null;
+  }>(
     who.companyId,
     `WITH page AS MATERIALIZED (
        SELECT c.* FROM conversation c

@@ -14,7 +14,7 @@ import type { DecisionView, HandoverPacket } from "#contracts/operator";
 import { callSql } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
-import { publishAppended } from "./publish.ts";
+import { publishAppended, publishFleeting } from "./publish.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
 import { messageView, stateView } from "./view.ts";
 
@@ -150,7 +150,8 @@ export async function append(before: ConversationRecord, command: Append): Promi
       now: command.now.toISOString(),
       clientId: command.clientId,
       // A change is planned on the state it read, so it always holds on to it.
-      guard: change === undefined ? command.guard : { state: before.state, epoch: before.epoch, ...command.guard },
+      guard:
+        change === undefined ? command.guard : { state: before.state, epoch: before.epoch, ...command.guard },
       patch: { ...state, ...(offered !== undefined && { offered }) },
       entries,
       run: command.run,
@@ -177,6 +178,12 @@ export async function append(before: ConversationRecord, command: Append): Promi
     event: asEvent(entry, conversation.id, seqs[index] ?? 0, command.now),
   }));
   publishAppended(conversation, published, { from: command.from, at: command.now.getTime() });
+  for (const run of answer.superseded ?? []) {
+    publishFleeting(
+      { companyId: conversation.companyId, conversationId: conversation.id },
+      { type: "superseded", conversationId: conversation.id, ...run },
+    );
+  }
   const messages = published.flatMap(({ event }) => (event.type === "message" ? [event.message] : []));
   return { outcome: "done", conversation, messages, seqs, superseded: answer.superseded ?? [] };
 }
@@ -189,7 +196,12 @@ type Answered = {
   superseded?: { runId: string; messageId: string }[];
 };
 
-type Entry = { type: string; payload?: unknown; message?: { id: string } & Record<string, unknown>; audience?: Audience };
+type Entry = {
+  type: string;
+  payload?: unknown;
+  message?: { id: string } & Record<string, unknown>;
+  audience?: Audience;
+};
 
 function asEvent(entry: Entry, conversationId: string, seq: number, now: Date): DurableEvent {
   if (entry.message === undefined) {

@@ -1,7 +1,8 @@
 import type { MessageView } from "#contracts/conversation";
-import type { DurableEvent } from "#contracts/events";
+import type { DurableEvent, EventPage } from "#contracts/events";
 import { read } from "#lib/db";
 import { AppError } from "#lib/errors";
+import { cursorOf, seqOf } from "./cursor.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
 import { durableEvent, messageView } from "./view.ts";
 
@@ -34,6 +35,16 @@ export async function messagesBefore(
   );
   const more = rows.length > options.limit;
   return { messages: rows.slice(0, options.limit).map(messageView).reverse(), more };
+}
+
+/** One page of messages of a conversation that the reader's company has. Throws `not_found` otherwise. */
+export async function messagePage(
+  who: Reader,
+  conversationId: string,
+  options: { before?: number; limit: number; audience: Audience },
+): Promise<{ messages: MessageView[]; more: boolean }> {
+  await findConversation(who, conversationId);
+  return messagesBefore(who, conversationId, options);
 }
 
 /** What the log holds after a number, in order. `seen` is the last number looked at, also where nothing was for this audience. */
@@ -100,4 +111,16 @@ export async function queue(companyId: string, limit: number): Promise<string[]>
     [companyId, limit],
   );
   return rows.map((row) => row.id);
+}
+
+/** One page of the log by cursor, for clients that poll; a cursor of another conversation begins anew. */
+export async function eventPage(
+  who: Reader,
+  conversationId: string,
+  query: { after: string; limit: number; audience: Audience },
+): Promise<EventPage> {
+  await findConversation(who, conversationId);
+  const after = seqOf(conversationId, query.after) ?? 0;
+  const { events, seen, more } = await eventsAfter(who, conversationId, { ...query, after });
+  return { events, next: cursorOf(conversationId, seen), more };
 }

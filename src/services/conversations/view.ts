@@ -84,7 +84,10 @@ export function messageView(row: Record<string, unknown>): MessageView {
 export function durableEvent(row: Record<string, unknown>): DurableEvent {
   const place = { conversationId: String(row.conversation_id), seq: Number(row.seq) };
   if (row.type === "message") return { type: "message", ...place, message: messageView(row) };
-  const payload = row.payload as Omit<Extract<DurableEvent, { type: "state" }>, "type" | "conversationId" | "seq">;
+  const payload = row.payload as Omit<
+    Extract<DurableEvent, { type: "state" }>,
+    "type" | "conversationId" | "seq"
+  >;
   return { type: "state", ...place, ...payload };
 }
 

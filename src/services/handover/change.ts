@@ -1,4 +1,5 @@
 import type { Move, Notice, State } from "#contracts/conversation";
+import { AppError } from "#lib/errors";
 import type { Who } from "#services/accounts";
 import {
   type Append,
@@ -9,7 +10,6 @@ import {
   findConversation,
   next,
 } from "#services/conversations";
-import { AppError } from "#lib/errors";
 
 type Plan = Omit<Append, "change" | "now"> & { change: Omit<Change, "move" | "state"> & { state?: State } };
 

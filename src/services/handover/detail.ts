@@ -91,7 +91,8 @@ function escalationView(row: EscalationRow): EscalationView {
     reason: row.reason,
     createdAt: row.created_at.toISOString(),
     acceptedAt: row.accepted_at?.toISOString(),
-    acceptedBy: row.accepted_by === null ? undefined : { id: row.accepted_by, name: row.operator_name ?? "Support" },
+    acceptedBy:
+      row.accepted_by === null ? undefined : { id: row.accepted_by, name: row.operator_name ?? "Support" },
     packet: row.packet,
   };
 }

@@ -1,8 +1,8 @@
 import type { Move, State } from "#contracts/conversation";
-import type { Who } from "#services/accounts";
-import { listOperators } from "#services/accounts";
 import { AppError, isAppError } from "#lib/errors";
 import { newId } from "#lib/ids";
+import type { Who } from "#services/accounts";
+import { listOperators } from "#services/accounts";
 import { type ConversationRecord, findConversation, type NewMessage } from "#services/conversations";
 import { asOperator, move, systemLine } from "./change.ts";
 
@@ -58,7 +58,10 @@ export async function assignToOperator(
       change: { state: "WITH_HUMAN", operatorId: target.id, operatorName: target.name, note },
       acceptedBy: name === "accept" ? target.id : undefined,
       messages: [
-        systemLine(`${target.name} is taking over this conversation.`, { kind: "transferred", name: target.name }),
+        systemLine(`${target.name} is taking over this conversation.`, {
+          kind: "transferred",
+          name: target.name,
+        }),
         ...noteOf(who, note),
       ],
     };
@@ -92,7 +95,10 @@ export async function transferToQueue(
 }
 
 /** Gives a conversation back to the queue because its operator is gone. */
-export async function release(who: { companyId: string }, conversationId: string): Promise<ConversationRecord> {
+export async function release(
+  who: { companyId: string },
+  conversationId: string,
+): Promise<ConversationRecord> {
   const now = new Date();
   const { conversation } = await move(
     who,
@@ -174,7 +180,10 @@ export async function reopen(who: Who, conversationId: string): Promise<Conversa
 }
 
 /** Closes a conversation that its customer has left. */
-export async function abandon(who: { companyId: string }, conversationId: string): Promise<ConversationRecord> {
+export async function abandon(
+  who: { companyId: string },
+  conversationId: string,
+): Promise<ConversationRecord> {
   const now = new Date();
   const { conversation } = await move(
     who,

@@ -1,13 +1,15 @@
-import type { SentMessage } from "#contracts/chat";
-import type { OperatorSendBody } from "#contracts/operator";
-import type { Who } from "#services/accounts";
-import type { State } from "#contracts/conversation";
-import { type Append, append, type ConversationRecord, findConversation } from "#services/conversations";
-import { AppError } from "#lib/errors";
 import type { z } from "zod";
+import type { SentMessage } from "#contracts/chat";
+import type { State } from "#contracts/conversation";
+import type { OperatorSendBody } from "#contracts/operator";
+import { AppError } from "#lib/errors";
+import type { Who } from "#services/accounts";
+import { type Append, append, type ConversationRecord, findConversation } from "#services/conversations";
 import { accept } from "./ownership.ts";
 
-type Reply = z.output<typeof OperatorSendBody> & { attached?: NonNullable<Append["messages"]>[number]["attachments"] };
+type Reply = z.output<typeof OperatorSendBody> & {
+  attached?: NonNullable<Append["messages"]>[number]["attachments"];
+};
 
 /**
  * Stores an operator's words. A reply to a waiting conversation accepts it first; one that the AI owns, or another
@@ -67,7 +69,9 @@ function refuseUnlessHeld(conversation: ConversationRecord, who: Who): void {
     ACTIVE: "The assistant has this conversation: take it over to reply.",
     WAITING_HUMAN: "Nobody has accepted this conversation yet.",
   };
-  throw new AppError("conflict", words[state] ?? "Open this conversation again to reply.", { details: { state } });
+  throw new AppError("conflict", words[state] ?? "Open this conversation again to reply.", {
+    details: { state },
+  });
 }
 
 function authorOf(who: Who) {

@@ -58,7 +58,9 @@ export function followCompany(follower: CompanyFollower, since: string): void {
       order: Promise.resolve(),
       stop: () => undefined,
     };
-    made.stop = bus().subscribe(companyTopic(companyId), (message) => hear(made, JSON.parse(message) as Ring));
+    made.stop = bus().subscribe(companyTopic(companyId), (message) =>
+      hear(made, JSON.parse(message) as Ring),
+    );
     feeds.set(companyId, made);
     feed = made;
   }

@@ -2,7 +2,7 @@ import type { LiveEvent } from "#contracts/events";
 import { bus } from "#lib/bus";
 import { log } from "#lib/log";
 import { once } from "#lib/registry";
-import { conversationTopic, eventsAfter, type Ring } from "#services/conversations";
+import { conversationTopic, cursorOf, eventsAfter, type Ring } from "#services/conversations";
 import { countDelivery, streamFigures } from "./metrics.ts";
 import { cursorFrame, durableFrames, eventFrame, type StreamSink } from "./stream.ts";
 
@@ -99,12 +99,12 @@ function hearDurable(feed: Feed, ring: Ring, seq: number): void {
     }
     follower.last = seq;
     if (ring.audience === "operators" && follower.audience !== "operators") {
-      follower.sink.write(cursorFrame(String(seq)));
+      follower.sink.write(cursorFrame(cursorOf(follower.conversationId, seq)));
     } else if (ring.from === follower.streamId) {
       // This window sent it and has it; only its place in the log moves.
-      follower.sink.write(cursorFrame(String(seq)));
+      follower.sink.write(cursorFrame(cursorOf(follower.conversationId, seq)));
     } else {
-      frame ??= durableFrames(ring.event, String(seq));
+      frame ??= durableFrames(ring.event, cursorOf(follower.conversationId, seq));
       follower.sink.write(frame);
       countDelivery(ring.at);
     }
@@ -137,9 +137,11 @@ async function catchUp(feed: Feed, follower: Follower): Promise<void> {
         audience: follower.audience,
       });
       if (page.seen === follower.last && !page.more) break;
-      for (const event of page.events) follower.sink.write(durableFrames(event, String(event.seq)));
+      for (const event of page.events)
+        follower.sink.write(durableFrames(event, cursorOf(event.conversationId, event.seq)));
       // Entries that this reader may not see still move its cursor.
-      if (page.events.at(-1)?.seq !== page.seen) follower.sink.write(cursorFrame(String(page.seen)));
+      if (page.events.at(-1)?.seq !== page.seen)
+        follower.sink.write(cursorFrame(cursorOf(follower.conversationId, page.seen)));
       follower.last = page.seen;
       more = page.more;
       await follower.sink.drained();

@@ -1,6 +1,7 @@
 import type { ConversationSnapshot } from "#contracts/events";
 import { newId } from "#lib/ids";
 import { encodeFrame } from "#lib/sse";
+import { cursorOf, seqOf } from "#services/conversations";
 import { type Follower, follow, replay } from "./conversation-feed.ts";
 import { enterCustomer } from "./presence.ts";
 import { cursorFrame, type StreamSink } from "./stream.ts";
@@ -22,7 +23,7 @@ export type ConversationStream = {
  */
 export async function openConversationStream(sink: StreamSink, stream: ConversationStream): Promise<void> {
   const { companyId, conversationId, audience, sessionId } = stream;
-  const cursor = parseCursor(stream.lastEventId);
+  const cursor = seqOf(conversationId, stream.lastEventId);
   const follower: Follower = {
     sink,
     streamId: newId(),
@@ -37,10 +38,10 @@ export async function openConversationStream(sink: StreamSink, stream: Conversat
   follow(follower);
   if (audience === "all") sink.onClose(enterCustomer(companyId, conversationId));
   const snapshot = await stream.snapshot();
-  const lost = cursor !== undefined && cursor > snapshot.head;
+  const lost = stream.lastEventId !== undefined && (cursor === undefined || cursor > snapshot.head);
   const fresh = cursor === undefined || lost;
   follower.last = fresh ? snapshot.head : cursor;
-  sink.write(cursorFrame(String(follower.last)));
+  sink.write(cursorFrame(cursorOf(conversationId, follower.last)));
   sink.write(
     encodeFrame({
       event: "connected",
@@ -55,7 +56,9 @@ export async function openConversationStream(sink: StreamSink, stream: Conversat
     }),
   );
   if (lost) {
-    sink.write(encodeFrame({ event: "reset", data: { type: "reset", reason: "The log does not reach this cursor." } }));
+    sink.write(
+      encodeFrame({ event: "reset", data: { type: "reset", reason: "The log does not reach this cursor." } }),
+    );
   }
   if (fresh) sink.write(encodeFrame({ event: "snapshot", data: { type: "snapshot", ...snapshot } }));
   follower.catchingUp = false;
@@ -63,11 +66,10 @@ export async function openConversationStream(sink: StreamSink, stream: Conversat
   if (!fresh && snapshot.run !== undefined) {
     const { runId, messageId, text } = snapshot.run;
     sink.write(
-      encodeFrame({ event: "delta", data: { type: "delta", conversationId, runId, messageId, offset: 0, text } }),
+      encodeFrame({
+        event: "delta",
+        data: { type: "delta", conversationId, runId, messageId, offset: 0, text },
+      }),
     );
   }
-}
-
-function parseCursor(id: string | undefined): number | undefined {
-  return id !== undefined && /^\d{1,9}$/.test(id) ? Number(id) : undefined;
 }

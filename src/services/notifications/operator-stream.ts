@@ -3,7 +3,13 @@ import { bus } from "#lib/bus";
 import { newId } from "#lib/ids";
 import { encodeFrame } from "#lib/sse";
 import { oldestRunningTransaction } from "#lib/sweeps";
-import { assignmentsTopic, findConversation, notificationsTopic, queue, type Ring } from "#services/conversations";
+import {
+  assignmentsTopic,
+  findConversation,
+  notificationsTopic,
+  queue,
+  type Ring,
+} from "#services/conversations";
 import { type CompanyFollower, followCompany, replayCompany } from "./company-feed.ts";
 import { type Follower, follow } from "./conversation-feed.ts";
 import { enterOperator, presentOperators } from "./presence.ts";
@@ -60,7 +66,13 @@ export async function openOperatorStream(sink: StreamSink, stream: OperatorStrea
   }
   const complete = await replayCompany(follower, since ?? now);
   if (!complete) {
-    sink.write(encodeFrame({ id: `o${now}`, event: "reset", data: { type: "reset", reason: "Too much has happened since." } }));
+    sink.write(
+      encodeFrame({
+        id: `o${now}`,
+        event: "reset",
+        data: { type: "reset", reason: "Too much has happened since." },
+      }),
+    );
     await replayCompany(follower, now);
   }
   const partial = watch === undefined ? undefined : stream.partial(watch);

@@ -36,7 +36,11 @@ function state(): State {
 }
 
 /** Counts an operator's window as present until the returned function is called. */
-export function enterOperator(companyId: string, operator: OperatorRef, watching: string | undefined): () => void {
+export function enterOperator(
+  companyId: string,
+  operator: OperatorRef,
+  watching: string | undefined,
+): () => void {
   const window: Window = { operator, companyId, watching };
   state().windows.add(window);
   listen(companyId);
@@ -71,7 +75,10 @@ export function choosePresence(companyId: string, operatorId: string, status: "o
 }
 
 /** Who of a company is there now, as far as this process has heard. */
-export function presentOperators(companyId: string, now = Date.now()): (OperatorRef & { status: PresenceStatus })[] {
+export function presentOperators(
+  companyId: string,
+  now = Date.now(),
+): (OperatorRef & { status: PresenceStatus })[] {
   const found = new Map<string, OperatorRef & { status: PresenceStatus }>();
   for (const gossip of gossips(companyId, now)) {
     for (const { id, name, image, status } of gossip.operators) {
@@ -79,6 +86,15 @@ export function presentOperators(companyId: string, now = Date.now()): (Operator
     }
   }
   return [...found.values()];
+}
+
+/** Adds to a list of operators who of them is there now. */
+export function withPresence<T extends { id: string }>(
+  companyId: string,
+  operators: T[],
+): (T & { status: PresenceStatus })[] {
+  const present = new Map(presentOperators(companyId).map(({ id, status }) => [id, status]));
+  return operators.map((operator) => ({ ...operator, status: present.get(operator.id) ?? "offline" }));
 }
 
 /** Which operators have a conversation open. */
@@ -102,7 +118,8 @@ export function isCustomerOnline(companyId: string, conversationId: string, now 
 export function beatPresence(now = Date.now()): void {
   const { subscriptions, heard } = state();
   for (const [key, { until }] of heard) if (until < now) heard.delete(key);
-  for (const companyId of subscriptions.keys()) bus().publish(topic(companyId), JSON.stringify(own(companyId)));
+  for (const companyId of subscriptions.keys())
+    bus().publish(topic(companyId), JSON.stringify(own(companyId)));
 }
 
 export const presenceBeatMs = beat;

@@ -1,8 +1,8 @@
 import { bus } from "#lib/bus";
 import { log } from "#lib/log";
 import { forget, once } from "#lib/registry";
-import { oldestRunningTransaction, sweepHeads, sweepLiveSessions } from "#lib/sweeps";
 import { encodeFrame } from "#lib/sse";
+import { oldestRunningTransaction, sweepHeads, sweepLiveSessions } from "#lib/sweeps";
 import { companyFeeds, feedCursor, sweepCompanies } from "./company-feed.ts";
 import { catchUpTo, conversationFeeds } from "./conversation-feed.ts";
 import { beatPresence, presenceBeatMs } from "./presence.ts";
@@ -75,8 +75,9 @@ async function closeRevoked(): Promise<void> {
   const sessions = followers.flatMap((follower) => follower.sessionId ?? []);
   if (sessions.length > 0) {
     const live = await sweepLiveSessions([...new Set(sessions)]);
-    for (const { sessionId, sink } of followers) {
-      if (sessionId !== undefined && !live.has(sessionId)) sink.close("revoked");
+    for (const { sessionId, conversationId, sink } of followers) {
+      // A session that has moved on to a new conversation comes back and is given that one.
+      if (sessionId !== undefined && live.get(sessionId) !== conversationId) sink.close("revoked");
     }
   }
   for (const guard of guards()) {

@@ -1,0 +1,9 @@
+import { ConversationPath } from "#contracts/operator";
+import { route } from "#http/route";
+import { operator } from "#http/who";
+import { conversationRow } from "#services/conversations";
+import { reopen } from "#services/handover";
+
+export const POST = route({ who: operator, params: ConversationPath }, async ({ who, params }) =>
+  conversationRow(await reopen(who, params.conversationId)),
+);

@@ -1,0 +1,8 @@
+import { route } from "#http/route";
+import { operator } from "#http/who";
+import { listOperators } from "#services/accounts";
+import { withPresence } from "#services/notifications";
+
+export const GET = route({ who: operator }, async ({ who }) => ({
+  operators: withPresence(who.companyId, await listOperators(who.companyId)),
+}));

@@ -1,0 +1,24 @@
+import { OpenSessionBody } from "#contracts/chat";
+import { preflight } from "#http/cors";
+import { bearerToken, foreignOrigin, openingCors, ownOrigin } from "#http/customer";
+import { anyone, route } from "#http/route";
+import { openSession } from "#services/chat";
+import { limit } from "#services/rate-limit";
+
+export const POST = route(
+  {
+    who: anyone,
+    body: OpenSessionBody,
+    admit: (_, { ip }) => limit({ openSession: ip, ip }),
+    cors: openingCors,
+    status: 201,
+  },
+  ({ body, request }) =>
+    openSession(body, {
+      token: bearerToken(request),
+      origin: foreignOrigin(request),
+      ownOrigin: ownOrigin(request),
+    }),
+);
+
+export const OPTIONS = preflight(openingCors);

@@ -1,0 +1,61 @@
+import { Id } from "#contracts/primitives";
+import { AppError } from "#lib/errors";
+import { type Customer, recogniseCustomer } from "#services/chat";
+import { limit, type RateName } from "#services/rate-limit";
+import type { Cors } from "./cors.ts";
+import { header } from "./read-body.ts";
+import type { Resolver } from "./route.ts";
+
+/** The secret token of a chat session: it travels in `Authorization` only, never in an address. */
+export function bearerToken(request: Request): string | undefined {
+  return /^Bearer ([\w.-]{20,200})$/.exec(header(request, "authorization") ?? "")?.[1];
+}
+
+/** The origin of the page that asks, where it is another than ours: windows of our own ask from our own origin. */
+export function foreignOrigin(request: Request): string | undefined {
+  const origin = header(request, "origin");
+  return origin === null || origin === ownOrigin(request) ? undefined : origin;
+}
+
+/** The origin under which this very request reached us. */
+export function ownOrigin(request: Request): string {
+  const origin = header(request, "origin");
+  const host = header(request, "host");
+  // Behind a proxy we cannot see whether the page came by https; its host, which no page can forge, says it is ours.
+  if (origin !== null && host !== null && origin.replace(/^https?:\/\//, "") === host) return origin;
+  return new URL(request.url).origin;
+}
+
+/** The customer of the session that the path names, counted against the limits of this kind of request. */
+export function customer(kind: Extract<RateName, "session" | "signal" | "upload">): Resolver<Customer> {
+  return async (request, { params, ip }) => {
+    const path = Id.safeParse(params.sessionId);
+    if (!path.success) throw new AppError("not_found", "There is nothing here.");
+    const found = await recogniseCustomer({
+      sessionId: path.data,
+      token: bearerToken(request),
+      origin: foreignOrigin(request),
+    }).catch(async (error: unknown) => {
+      // Guessing is counted by address; a known session by its own limits.
+      await limit({ ip });
+      throw error;
+    });
+    await limit({
+      [kind]: found.sessionId,
+      ip: kind === "session" ? ip : undefined,
+      company: found.companyId,
+    });
+    return found;
+  };
+}
+
+/** Answers may be read by the page that opened the session. */
+export const sessionCors: Cors<Customer> = (request, who) => {
+  const origin = header(request, "origin") ?? undefined;
+  // A preflight carries no token; the request after it is checked for the session's own origin.
+  if (who === undefined) return origin;
+  return origin === who.session.origin || foreignOrigin(request) === undefined ? origin : undefined;
+};
+
+/** Answers to opening a session may be read by the origins that the agent allows; which agent it is stands in the body. */
+export const openingCors: Cors<undefined> = (request) => header(request, "origin") ?? undefined;

@@ -1,0 +1,43 @@
+import { env } from "#lib/env";
+import { type OperatorWho, type Staff, stillAllowed } from "#services/accounts";
+import { type Customer, chatRunner, conversationSnapshot } from "#services/chat";
+import { findConversation } from "#services/conversations";
+import { openConversationStream, openOperatorStream, type StreamSink } from "#services/notifications";
+
+/** Feeds the stream of a customer's chat, whatever carries it. */
+export function openChatStream(
+  sink: StreamSink,
+  who: Customer,
+  lastEventId: string | undefined,
+): Promise<void> {
+  return openConversationStream(sink, {
+    companyId: who.companyId,
+    conversationId: who.conversationId,
+    audience: "all",
+    sessionId: who.sessionId,
+    lastEventId,
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    snapshot: async () => conversationSnapshot(await findConversation(who, who.conversationId), "all"),
+  });
+}
+
+/** Feeds the stream of an operator's window, whatever carries it. */
+export function openInboxStream(
+  sink: StreamSink,
+  who: Staff,
+  { watch, lastEventId }: { watch: string | undefined; lastEventId: string | undefined },
+): Promise<void> {
+  return openOperatorStream(sink, {
+    companyId: who.companyId,
+    operator: who.kind === "operator" ? operatorRef(who) : undefined,
+    watch,
+    lastEventId,
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    stillAllowed: () => stillAllowed(who),
+    partial: (conversationId) => chatRunner()?.partialOf(conversationId),
+  });
+}
+
+function operatorRef({ userId, name }: OperatorWho) {
+  return { id: userId, name };
+}

@@ -1,0 +1,118 @@
+import { EventEmitter } from "node:events";
+import { Logger, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
+import { callSql, pool } from "#lib/db";
+import { newId } from "#lib/ids";
+import { log } from "#lib/log";
+import { forget, once } from "#lib/registry";
+
+/** What a job does with its payload; a throw puts it back for later. */
+export type JobHandler = (payload: unknown) => Promise<void>;
+export type JobHandlers = Record<string, JobHandler>;
+
+const beatMs = 4_000;
+/** A process that did not beat for so long is taken for dead, and its jobs are taken over. */
+const silentMs = 12_000;
+
+type Worker = { stop(): Promise<void> };
+
+/**
+ * Starts to work on jobs in this process, and to watch over the others: the jobs of one that stopped beating are free
+ * again within 15 seconds, where graphile-worker alone would hold them for four hours.
+ */
+export async function startJobs(
+  handlers: JobHandlers,
+  options: { concurrency?: number } = {},
+): Promise<Worker> {
+  const processId = newId();
+  const events: WorkerEvents = new EventEmitter();
+  const workers: string[] = [];
+  events.on("worker:create", ({ worker }) => workers.push(worker.workerId));
+  const runner = await run({
+    events,
+    pgPool: pool(),
+    taskList: tasks(handlers),
+    concurrency: options.concurrency ?? 4,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger: quietLogger(),
+  });
+  await beat(processId, workers);
+  const timer = setInterval(() => {
+    beat(processId, workers)
+      .then(takeOver)
+      .catch((error: unknown) => {
+        log.warn({ name: error instanceof Error ? error.name : "unknown" }, "The jobs' heartbeat failed");
+      });
+  }, beatMs).unref();
+  const worker: Worker = {
+    async stop() {
+      clearInterval(timer);
+      forget("jobs");
+      await runner.stop();
+      await callSql("DELETE FROM process WHERE id = $1", [processId]).catch(() => undefined);
+    },
+  };
+  return once("jobs", () => worker);
+}
+
+/** Puts a job in line; a key makes it one job, moved to its newest time. */
+export async function addJob(
+  task: string,
+  payload: Record<string, unknown>,
+  options: { runAt?: Date; key?: string; queue?: string } = {},
+): Promise<void> {
+  await callSql(
+    "SELECT graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => coalesce($4, now()), job_key => $5)",
+    [task, JSON.stringify(payload), options.queue ?? null, options.runAt ?? null, options.key ?? null],
+  );
+}
+
+/** Seconds for which the oldest job that is due has waited. */
+export async function jobLag(): Promise<number> {
+  const [row] = await callSql<{ lag: number }>(
+    `SELECT coalesce(extract(epoch FROM now() - min(run_at)), 0)::float AS lag FROM graphile_worker.jobs
+     WHERE run_at <= now() AND locked_at IS NULL AND attempts < max_attempts`,
+  );
+  return row?.lag ?? 0;
+}
+
+function tasks(handlers: JobHandlers): TaskList {
+  const wrap =
+    (handler: JobHandler): Task =>
+    (payload) =>
+      handler(payload);
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, wrap(handler)]));
+}
+
+async function beat(processId: string, workers: string[]): Promise<void> {
+  await callSql(
+    `INSERT INTO process (id, worker_id) VALUES ($1, $2)
+     ON CONFLICT (id) DO UPDATE SET seen_at = now(), worker_id = excluded.worker_id`,
+    [processId, workers.join(",")],
+  );
+}
+
+async function takeOver(): Promise<void> {
+  const dead = await callSql<{ worker_id: string }>(
+    "DELETE FROM process WHERE seen_at < now() - $1 * interval '1 millisecond' RETURNING worker_id",
+    [silentMs],
+  );
+  const known = await callSql<{ worker_id: string }>("SELECT worker_id FROM process");
+  const alive = new Set(known.flatMap((row) => row.worker_id.split(",")));
+  const held = await callSql<{ worker: string }>(
+    `SELECT DISTINCT locked_by AS worker FROM graphile_worker.jobs
+     WHERE locked_by IS NOT NULL AND locked_at < now() - $1 * interval '1 millisecond'`,
+    [silentMs],
+  );
+  const lost = [...dead.flatMap((row) => row.worker_id.split(",")), ...held.map((row) => row.worker)].filter(
+    (id) => id !== "" && !alive.has(id),
+  );
+  if (lost.length > 0) await callSql("SELECT graphile_worker.force_unlock_workers($1)", [lost]);
+}
+
+function quietLogger(): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === "error") log.error({ jobs: message.slice(0, 200) }, "A job failed");
+    if (level === "warning") log.warn({ jobs: message.slice(0, 200) }, "The worker warns");
+  });
+}

@@ -1,0 +1,71 @@
+import type { StateView } from "#contracts/conversation";
+import { isAppError } from "#lib/errors";
+import { newId } from "#lib/ids";
+import {
+  append,
+  findConversation,
+  markRead,
+  publishFleeting,
+  queuePosition,
+  stateView,
+} from "#services/conversations";
+import { initiateEscalation } from "#services/handover";
+import type { Customer } from "./customer.ts";
+import { chatRunner } from "./runner.ts";
+
+/** Tells the other side that the customer is writing, or has stopped. */
+export function customerTyping(customer: Customer, typing: boolean): void {
+  publishFleeting(customer, {
+    type: "typing",
+    conversationId: customer.conversationId,
+    author: "customer",
+    authorId: customer.contactId,
+    typing,
+  });
+}
+
+/** Moves the customer's read mark. */
+export async function customerRead(customer: Customer, seq: number): Promise<void> {
+  await markRead(customer, customer.conversationId, "customer", seq);
+}
+
+/** Brings the customer to a person because they asked for one with the button; asking twice changes nothing. */
+export async function customerEscalates(customer: Customer, reason: string | undefined): Promise<StateView> {
+  const asked = "The customer asked for a person with the button.";
+  const sentence = reason === undefined ? asked : `${asked} “${reason}”`;
+  const signals = { messages: 1, alreadyOffered: customer.conversation.offered, manual: { by: "customer" } };
+  try {
+    const conversation = await initiateEscalation(customer, customer.conversationId, {
+      reason: "explicit_request",
+      sentence,
+      decisions: [
+        {
+          phase: "before_answer",
+          outcome: "escalate",
+          reason: "explicit_request",
+          sentence,
+          trace: [],
+          signals,
+          versions: {},
+        },
+      ],
+    });
+    return stateView(conversation, await queuePosition(conversation));
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "conflict") throw error;
+    const conversation = await findConversation(customer, customer.conversationId);
+    if (conversation.state !== "WAITING_HUMAN" && conversation.state !== "WITH_HUMAN") throw error;
+    return stateView(conversation, await queuePosition(conversation));
+  }
+}
+
+/** Takes back the offer of a person, because the customer would rather go on with the assistant. */
+export async function declineOffer(customer: Customer): Promise<void> {
+  if (!customer.conversation.offered) return;
+  await append(customer.conversation, { now: new Date(), offered: false, clientId: newId() });
+}
+
+/** Stops the answer that is being written; what was written so far stays. */
+export async function stopAnswer(customer: Customer): Promise<void> {
+  await chatRunner()?.stopRun({ companyId: customer.companyId, conversationId: customer.conversationId });
+}

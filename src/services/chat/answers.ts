@@ -1,0 +1,99 @@
+import { bus } from "#lib/bus";
+import { env } from "#lib/env";
+import { isAppError } from "#lib/errors";
+import {
+  type ModelClient,
+  openaiModel,
+  type Run,
+  Runner,
+  type RunOutcome,
+  runStore,
+  watchOvertaking,
+} from "#services/ai";
+import { append, findConversation, publishFleeting } from "#services/conversations";
+import { initiateEscalation, systemLine } from "#services/handover";
+import { setChatRunner } from "./runner.ts";
+import { takeTurn } from "./turn.ts";
+
+/** Starts to answer customers in this process: runs that it commits itself at once, and what others leave. */
+export function startAnswers(model: ModelClient | undefined = configuredModel()): Runner {
+  const runner = new Runner({
+    store: runStore,
+    turn: (run, ports) => takeTurn(run, { ...ports, model }),
+    end: endRun,
+    publish: (run, event) =>
+      publishFleeting(placeOf(run), {
+        ...event,
+        conversationId: run.conversation_id,
+        runId: run.id,
+        messageId: run.message_id,
+      }),
+    watch: watchOvertaking(bus()),
+    bus: bus(),
+  });
+  runner.start();
+  setChatRunner(runner);
+  return runner;
+}
+
+/** The model that the environment names; none where no key and no address is set. */
+export function configuredModel(): ModelClient | undefined {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = env;
+  if (apiKey === undefined && baseUrl === undefined) return undefined;
+  return openaiModel({ apiKey: apiKey ?? "none", baseUrl, model });
+}
+
+/** Stores the end of an answer that is not finished: what was shown stays, and a failure brings in a person. */
+async function endRun(run: Run, { outcome, text }: { outcome: RunOutcome; text: string }): Promise<void> {
+  const who = { companyId: run.company_id };
+  const shown =
+    text === ""
+      ? []
+      : [
+          {
+            id: run.message_id,
+            author: { kind: "agent" as const, id: run.agent_id },
+            text,
+            answer: {
+              runId: run.id,
+              outcome: outcome === "stopped" ? ("stopped" as const) : ("interrupted" as const),
+            },
+          },
+        ];
+  const guard = { epoch: run.epoch, lastCustomerSeq: run.customer_seq };
+  if (outcome === "failed") {
+    await initiateEscalation(who, run.conversation_id, {
+      reason: "ai_failure",
+      sentence: "The assistant could not answer, so a person is needed.",
+      guard,
+      words: shown,
+      finish: { runId: run.id, fence: run.fence, state: "escalated", text },
+    }).catch(ignoreConflict);
+    return;
+  }
+  const conversation = await findConversation(who, run.conversation_id);
+  const broken = outcome === "interrupted";
+  await append(conversation, {
+    now: new Date(),
+    guard: { state: "ACTIVE", ...guard },
+    finish: { runId: run.id, fence: run.fence, state: outcome, text },
+    messages: broken
+      ? [
+          ...shown,
+          systemLine("This answer was interrupted. Ask again, or talk to a person.", {
+            kind: "offer",
+            reason: "ai_failure",
+          }),
+        ]
+      : shown,
+    offered: broken ? true : undefined,
+  });
+}
+
+function ignoreConflict(error: unknown): void {
+  if (!isAppError(error) || error.code !== "conflict") throw error;
+}
+
+function placeOf(run: Run) {
+  return { companyId: run.company_id, conversationId: run.conversation_id };
+}

@@ -1,0 +1,13 @@
+export { customerEscalates, customerRead, customerTyping, declineOffer, stopAnswer } from "./acts.ts";
+export { agentCard, agentFrame } from "./agent-card.ts";
+export { configuredModel, startAnswers } from "./answers.ts";
+export { attachmentsOf, mostBytes, openAttachment, saveAttachment } from "./attachments.ts";
+export { type Customer, recogniseCustomer } from "./customer.ts";
+export { jobHandlers } from "./jobs.ts";
+export { closeSession, idleSession } from "./life.ts";
+export { handleCustomerMessage } from "./message-handler.ts";
+export { handOver, openConversation, operatorRead, operatorTyping } from "./operator-acts.ts";
+export { type ChatRunner, chatRunner, setChatRunner } from "./runner.ts";
+export { openSession } from "./session.ts";
+export { conversationSnapshot, runUnderWay } from "./snapshot.ts";
+export { takeTurn } from "./turn.ts";

@@ -1,0 +1,91 @@
+import { callSql, withCompany } from "#lib/db";
+import { isAppError } from "#lib/errors";
+import { log } from "#lib/log";
+import { findConversation } from "#services/conversations";
+import { abandon } from "#services/handover";
+import type { Customer } from "./customer.ts";
+
+const minute = 60_000;
+/** A session without activity for so long is idle. */
+export const idleAfter = 30 * minute;
+/** An idle session is closed after so long, and a conversation that only the AI had with it. */
+export const closeAfter = 24 * 60 * minute;
+
+type SessionJob = { companyId: string; sessionId: string };
+
+/** Notes that a session is in use: at once when it was not active, else at most once a minute. */
+export function touchSession(customer: Customer, now: Date): void {
+  const { session } = customer;
+  const fresh = now.getTime() - Date.parse(session.lastActivityAt) < minute;
+  if (session.state === "ACTIVE" && fresh) return;
+  activate(customer, now).catch((error: unknown) => {
+    // The next message tries again; nothing but the clock of idleness rests on it.
+    log.warn(
+      { name: error instanceof Error ? error.name : "unknown" },
+      "A session's activity could not be noted",
+    );
+  });
+}
+
+async function activate(customer: Customer, now: Date): Promise<void> {
+  const { companyId, sessionId, session } = customer;
+  await withCompany(companyId, async (tx) => {
+    await tx.chatSession.updateMany({
+      where: { id: sessionId, state: { not: "CLOSED" } },
+      data: { state: "ACTIVE", lastActivityAt: now },
+    });
+    if (session.state === "ACTIVE") return;
+    const runAt = new Date(now.getTime() + idleAfter);
+    await tx.$executeRaw`SELECT graphile_worker.add_job('session.idle', ${JSON.stringify({ companyId, sessionId })}::json,
+      run_at => ${runAt}, job_key => ${`session:${sessionId}`})`;
+  });
+}
+
+/** Makes a session idle once nothing has happened in it for half an hour; otherwise looks again when that may be. */
+export async function idleSession({ companyId, sessionId }: SessionJob, now = new Date()): Promise<void> {
+  const session = await withCompany(companyId, (tx) =>
+    tx.chatSession.findUnique({ where: { id: sessionId } }),
+  );
+  if (session === null || session.state === "CLOSED") return;
+  const due = session.lastActivityAt.getTime() + idleAfter;
+  if (due > now.getTime()) {
+    await later("session.idle", { companyId, sessionId }, new Date(due));
+    return;
+  }
+  await withCompany(companyId, (tx) =>
+    tx.chatSession.updateMany({
+      where: { id: sessionId, state: { not: "CLOSED" }, lastActivityAt: session.lastActivityAt },
+      data: { state: "IDLE" },
+    }),
+  );
+  await later("session.close", { companyId, sessionId }, new Date(now.getTime() + closeAfter));
+}
+
+/** Closes a session that stayed idle, and abandons its conversation where only the AI was waiting for an answer. */
+export async function closeSession({ companyId, sessionId }: SessionJob): Promise<void> {
+  const session = await withCompany(companyId, async (tx) => {
+    const closed = await tx.chatSession.updateMany({
+      where: { id: sessionId, state: "IDLE" },
+      data: { state: "CLOSED" },
+    });
+    return closed.count === 0 ? null : tx.chatSession.findUnique({ where: { id: sessionId } });
+  });
+  if (session === null) return;
+  const conversation = await findConversation({ companyId }, session.conversationId);
+  if (conversation.state !== "ACTIVE" || conversation.head === 0) return;
+  try {
+    await abandon({ companyId }, conversation.id);
+  } catch (error) {
+    // Someone took it meanwhile: then it is theirs to close.
+    if (!isAppError(error) || error.code !== "conflict") throw error;
+  }
+}
+
+async function later(task: string, job: SessionJob, runAt: Date): Promise<void> {
+  await callSql("SELECT graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4)", [
+    task,
+    JSON.stringify(job),
+    runAt,
+    `session:${job.sessionId}`,
+  ]);
+}

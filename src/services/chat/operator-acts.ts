@@ -1,0 +1,57 @@
+import type { ConversationDetail, ConversationRow, HandoverBody } from "#contracts/operator";
+import { AppError } from "#lib/errors";
+import type { Staff } from "#services/accounts";
+import { conversationRow, findConversation, markRead, publishFleeting } from "#services/conversations";
+import { assignToOperator, conversationDetail, handBackToAI, transferToQueue } from "#services/handover";
+import { chatRunner } from "./runner.ts";
+import { runUnderWay } from "./snapshot.ts";
+
+/** Gives a conversation to the AI, to an operator, or back to everyone, and answers its new row. */
+export async function handOver(
+  who: Staff,
+  conversationId: string,
+  { to, note }: HandoverBody,
+): Promise<ConversationRow> {
+  switch (to.kind) {
+    case "ai": {
+      const { conversation, runId } = await handBackToAI(who, conversationId, note);
+      if (runId !== undefined) chatRunner()?.kick({ companyId: who.companyId, runId });
+      return conversationRow(conversation);
+    }
+    case "operator":
+      return conversationRow(await assignToOperator(who, conversationId, to.operatorId, note));
+    case "queue":
+      return conversationRow(await transferToQueue(who, conversationId, note));
+    case "team":
+      // Every company has one team, which is everyone; it carries the company's id.
+      if (to.teamId !== who.companyId) throw new AppError("not_found", "This team does not exist.");
+      return conversationRow(await transferToQueue(who, conversationId, note));
+  }
+}
+
+/** Tells the customer and the other operators that someone of the company is writing, or has stopped. */
+export async function operatorTyping(who: Staff, conversationId: string, typing: boolean): Promise<void> {
+  await findConversation(who, conversationId);
+  if (who.kind !== "operator") return;
+  publishFleeting(
+    { companyId: who.companyId, conversationId },
+    { type: "typing", conversationId, author: "operator", authorId: who.userId, name: who.name, typing },
+  );
+}
+
+/** Moves the operators' read mark. */
+export async function operatorRead(who: Staff, conversationId: string, seq: number): Promise<void> {
+  await markRead(who, conversationId, "operator", seq);
+}
+
+/** One conversation whole, with the answer that the AI is writing in it now. */
+export async function openConversation(
+  who: Staff,
+  conversationId: string,
+): Promise<Omit<ConversationDetail, "customerOnline" | "viewers">> {
+  const [detail, conversation] = await Promise.all([
+    conversationDetail(who, conversationId),
+    findConversation(who, conversationId),
+  ]);
+  return { ...detail, run: await runUnderWay(conversation) };
+}

@@ -1,0 +1,158 @@
+import type { OpenSessionBody, SessionView } from "#contracts/chat";
+import { hashToken } from "#lib/crypto";
+import { withCompany } from "#lib/db";
+import { AppError } from "#lib/errors";
+import { newId, newToken } from "#lib/ids";
+import { sweepAgent } from "#lib/sweeps";
+import { createContact, createConversation, findConversation } from "#services/conversations";
+import { agentCard } from "./agent-card.ts";
+import { type Customer, findCustomer, type SessionRecord } from "./customer.ts";
+import { conversationSnapshot } from "./snapshot.ts";
+
+const life = 30 * 24 * 60 * 60_000;
+/** How long after its end a conversation is opened again by new words; later words begin a new one. */
+export const reopenWindow = 7 * 24 * 60 * 60_000;
+
+type Caller = { token: string | undefined; origin: string | undefined; ownOrigin: string };
+
+/**
+ * Opens a chat for whoever comes, or goes on with the one their token belongs to; the token is rotated at each opening.
+ * Throws `not_found` for an unknown agent, `forbidden` where the page's origin is not allowed for it.
+ */
+export async function openSession(body: OpenSessionBody, caller: Caller): Promise<SessionView> {
+  const agent = await sweepAgent(body.agentId);
+  if (agent === undefined) throw new AppError("not_found", "This assistant does not exist.");
+  const origin = caller.origin ?? caller.ownOrigin;
+  if (origin !== caller.ownOrigin && !agent.allowedOrigins.includes(origin)) {
+    throw new AppError(
+      "forbidden",
+      "This page may not embed the chat: its origin is not on the agent's list.",
+    );
+  }
+  const known = await findCustomer({ token: caller.token, origin: caller.origin });
+  const returning = known !== undefined && known.agentId === agent.id ? known : undefined;
+  const token = newToken();
+  const session =
+    returning === undefined || returning.session.state === "CLOSED"
+      ? await begin(body, { ...agent, origin, token, returning })
+      : await resume(returning, token);
+  return view(session, token);
+}
+
+type Opened = {
+  session: SessionRecord;
+  companyId: string;
+  agentId: string;
+  contactId: string;
+  conversationId: string;
+};
+
+async function begin(
+  body: OpenSessionBody,
+  place: { id: string; companyId: string; origin: string; token: string; returning: Customer | undefined },
+): Promise<Opened> {
+  const { companyId, id: agentId, returning } = place;
+  const contactId =
+    returning?.contactId ??
+    (await createContact(companyId, { ...body.customer, locale: body.locale, page: body.page }));
+  const conversationId =
+    returning !== undefined && mayReopen(returning)
+      ? returning.conversationId
+      : await createConversation(companyId, { agentId, contactId });
+  const now = new Date();
+  const row = await withCompany(companyId, (tx) =>
+    tx.chatSession.create({
+      data: {
+        id: newId(),
+        companyId,
+        agentId,
+        contactId,
+        conversationId,
+        tokenHash: hashToken(place.token),
+        origin: place.origin,
+        createdAt: now,
+        lastActivityAt: now,
+        expiresAt: new Date(now.getTime() + life),
+      },
+    }),
+  );
+  return { companyId, agentId, contactId, conversationId, session: record(row) };
+}
+
+async function resume(customer: Customer, token: string): Promise<Opened> {
+  const now = new Date();
+  const row = await withCompany(customer.companyId, (tx) =>
+    tx.chatSession.update({
+      where: { id: customer.sessionId },
+      data: {
+        previousTokenHash: customer.session.tokenHash,
+        tokenHash: hashToken(token),
+        rotatedAt: now,
+        lastActivityAt: now,
+        expiresAt: new Date(now.getTime() + life),
+      },
+    }),
+  );
+  return { ...customer, session: record(row) };
+}
+
+/** Gives a session a new conversation, for words that come too long after the old one ended. */
+export async function beginNewConversation(customer: Customer): Promise<string> {
+  const { companyId, agentId, contactId } = customer;
+  const conversationId = await createConversation(companyId, { agentId, contactId });
+  await withCompany(companyId, (tx) =>
+    tx.chatSession.update({ where: { id: customer.sessionId }, data: { conversationId } }),
+  );
+  return conversationId;
+}
+
+/** Says whether new words still belong to a conversation that was closed. */
+export function mayReopen({ conversation }: Pick<Customer, "conversation">, now = Date.now()): boolean {
+  const { closedAt, state } = conversation;
+  if (state !== "RESOLVED" && state !== "ABANDONED") return true;
+  return closedAt !== undefined && now - Date.parse(closedAt) < reopenWindow;
+}
+
+async function view(opened: Opened, token: string): Promise<SessionView> {
+  const { companyId, agentId, contactId, conversationId, session } = opened;
+  const conversation = await findConversation({ companyId }, conversationId);
+  const [agent, snapshot] = await Promise.all([
+    agentCard(companyId, agentId),
+    conversationSnapshot(conversation, "all"),
+  ]);
+  return {
+    sessionId: session.id,
+    token,
+    conversationId,
+    companyId,
+    agentId,
+    customerId: contactId,
+    channel: "web",
+    state: session.state,
+    createdAt: session.createdAt,
+    lastActivityAt: session.lastActivityAt,
+    expiresAt: session.expiresAt,
+    agent,
+    snapshot,
+  };
+}
+
+function record(row: {
+  id: string;
+  state: string;
+  origin: string;
+  createdAt: Date;
+  lastActivityAt: Date;
+  expiresAt: Date;
+  tokenHash: string;
+}): SessionRecord {
+  return {
+    id: row.id,
+    state: row.state as SessionRecord["state"],
+    origin: row.origin,
+    createdAt: row.createdAt.toISOString(),
+    lastActivityAt: row.lastActivityAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    tokenHash: row.tokenHash,
+  };
+}

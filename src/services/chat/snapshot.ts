@@ -1,0 +1,50 @@
+import type { ConversationSnapshot } from "#contracts/events";
+import { read } from "#lib/db";
+import {
+  type ConversationRecord,
+  messagesBefore,
+  queuePosition,
+  receiptsView,
+  stateView,
+} from "#services/conversations";
+import { chatRunner } from "./runner.ts";
+
+const newest = 50;
+
+/** A conversation as a window opens it, with the number from which its stream goes on. */
+export async function conversationSnapshot(
+  conversation: ConversationRecord,
+  audience: "all" | "operators",
+): Promise<ConversationSnapshot> {
+  const place = { companyId: conversation.companyId };
+  const [page, position, run] = await Promise.all([
+    messagesBefore(place, conversation.id, { limit: newest, audience }),
+    queuePosition(conversation),
+    runUnderWay(conversation),
+  ]);
+  // A message that came between the two reads is in the page already; its number must not be asked for again.
+  const head = Math.max(conversation.head, page.messages.at(-1)?.seq ?? 0);
+  return {
+    conversationId: conversation.id,
+    head,
+    messages: page.messages,
+    more: page.more,
+    state: stateView(conversation, position),
+    receipts: receiptsView(conversation),
+    run,
+  };
+}
+
+/** The answer that is being written now, with the text so far. */
+export async function runUnderWay(conversation: ConversationRecord): Promise<ConversationSnapshot["run"]> {
+  if (conversation.state !== "ACTIVE") return undefined;
+  const [run] = await read<{ id: string; message_id: string; text: string }>(
+    conversation.companyId,
+    `SELECT id, message_id, text FROM run
+     WHERE company_id = $1 AND conversation_id = $2 AND state IN ('queued', 'running')`,
+    [conversation.companyId, conversation.id],
+  );
+  if (run === undefined) return undefined;
+  const text = chatRunner()?.partial(run.id)?.text ?? run.text;
+  return { runId: run.id, messageId: run.message_id, text, thinking: text === "" };
+}

@@ -1,0 +1,255 @@
+import type { EscalationReason, MessageView } from "#contracts/conversation";
+import type { EscalationRule, Signals, Verdict } from "#contracts/escalation";
+import { read } from "#lib/db";
+import { env } from "#lib/env";
+import { isAppError } from "#lib/errors";
+import type { RunRecord } from "#lib/sweeps";
+import { type AnswerResult, answerTurn, type ModelClient } from "#services/ai";
+import {
+  append,
+  type ConversationRecord,
+  findConversation,
+  messagesBefore,
+  type NewDecision,
+  type NewMessage,
+} from "#services/conversations";
+import { currentRules, detect, readSignals } from "#services/escalation";
+import { initiateEscalation, systemLine } from "#services/handover";
+import { retrieve } from "#services/knowledge";
+import { earlierSignals } from "./earlier-signals.ts";
+
+export type TurnPorts = {
+  model: ModelClient | undefined;
+  signal: AbortSignal;
+  emit(piece: { text: string }): void;
+};
+
+type Agent = {
+  name: string;
+  instructions: string;
+  language: string;
+  version: number;
+  allowed_origins: string[];
+  company: string;
+};
+type Setting = {
+  run: RunRecord;
+  conversation: ConversationRecord;
+  agent: Agent;
+  rules: EscalationRule[];
+  versions: Record<string, unknown>;
+};
+
+const offerWords =
+  "Of course. I can connect you with a person from our team. Press the button below, or keep asking me in the meantime.";
+
+/**
+ * Answers one customer message, or brings in a person: the detector before the answer, the answer, the detector after it.
+ * Everything ends in one commit that holds only while nobody took over and the customer has not written on.
+ */
+export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> {
+  const who = { companyId: run.company_id };
+  const [conversation, { messages }, agent, ruleSet, earlier] = await Promise.all([
+    findConversation(who, run.conversation_id),
+    messagesBefore(who, run.conversation_id, { before: run.customer_seq + 1, limit: 50, audience: "all" }),
+    findAgent(run),
+    currentRules(run.company_id),
+    earlierSignals(who, run.conversation_id),
+  ]);
+  const versions = { rules: ruleSet.version, agent: agent.version, model: ports.model?.name ?? "keyless" };
+  const setting: Setting = { run, conversation, agent, rules: ruleSet.rules, versions };
+  const { question, history, spoken } = splitTurn(messages);
+
+  const before = readSignals(question, {
+    customerTexts: history.flatMap(({ author, text }) => (author === "customer" ? [text] : [])),
+    messages: spoken - 1,
+    alreadyOffered: earlier.offered,
+    sentiments: earlier.sentiments,
+    confidences: earlier.confidences,
+  });
+  const first = detect(setting.rules, { text: question, signals: before });
+  const firstDecision = decision("before_answer", first, before, versions);
+  if (first.outcome === "escalate") return escalate(setting, first, [firstDecision]);
+  if (first.outcome === "offer" && first.reason === "explicit_request") {
+    ports.emit({ text: offerWords });
+    await finish(setting, {
+      text: offerWords,
+      decisions: [firstDecision],
+      offer: first,
+      confidence: undefined,
+    });
+    return;
+  }
+
+  const answer = await answerTurn({
+    agent: { id: run.agent_id, name: agent.name, instructions: agent.instructions },
+    companyName: agent.company,
+    companyOrigins: [...agent.allowed_origins, new URL(env.PUBLIC_BASE_URL).origin],
+    history,
+    question,
+    language: agent.language,
+    customerName: conversation.contactName === "" ? undefined : conversation.contactName,
+    knowledge: {
+      search: (query, limit) => retrieve(who, { query, language: agent.language, limit }),
+      url: (hit) => `${env.PUBLIC_BASE_URL}/help/${run.company_id}/${hit.slug}#${hit.anchor}`,
+    },
+    model: ports.model,
+    signal: ports.signal,
+    emit: ports.emit,
+  });
+  ports.signal.throwIfAborted();
+
+  const after: Signals = { ...before, ...measured(answer) };
+  const second = detect(setting.rules, { text: question, signals: after });
+  const decisions = [firstDecision, decision("after_answer", second, { ...after }, versions, answer)];
+  if (second.outcome === "escalate") return escalate(setting, second, decisions, answer);
+  await finish(setting, {
+    text: answer.text,
+    answer,
+    decisions,
+    offer: second.outcome === "offer" ? second : undefined,
+    confidence: answer.confidence.value,
+  });
+}
+
+async function escalate(
+  { run, conversation, versions }: Setting,
+  verdict: Verdict,
+  decisions: NewDecision[],
+  answer?: AnswerResult,
+): Promise<void> {
+  const words = answer === undefined || answer.text === "" ? [] : [answerMessage(run, answer)];
+  try {
+    await initiateEscalation({ companyId: run.company_id }, conversation.id, {
+      reason: (verdict.reason ?? "manual") as EscalationReason,
+      sentence: verdict.sentence,
+      decisions: decisions.map((each) => ({ ...each, runId: run.id })),
+      guard: { epoch: run.epoch, lastCustomerSeq: run.customer_seq },
+      finish: {
+        runId: run.id,
+        fence: run.fence,
+        state: "escalated",
+        text: answer?.text,
+        detail: { versions },
+      },
+      words,
+    });
+  } catch (error) {
+    // Someone took over, or the customer wrote on, while the turn was being decided: then there is nothing left to do.
+    if (!isAppError(error) || error.code !== "conflict") throw error;
+  }
+}
+
+async function finish(
+  { run, conversation }: Setting,
+  end: {
+    text: string;
+    answer?: AnswerResult;
+    decisions: NewDecision[];
+    offer: Verdict | undefined;
+    confidence: number | undefined;
+  },
+): Promise<void> {
+  const { answer, offer } = end;
+  const message: NewMessage =
+    answer === undefined
+      ? {
+          id: run.message_id,
+          author: agentAuthor(conversation),
+          text: end.text,
+          answer: { runId: run.id, outcome: "complete" },
+        }
+      : answerMessage(run, answer, conversation.agentName);
+  await append(conversation, {
+    now: new Date(),
+    guard: { state: "ACTIVE", epoch: run.epoch, lastCustomerSeq: run.customer_seq },
+    finish: {
+      runId: run.id,
+      fence: run.fence,
+      state: "complete",
+      text: end.text,
+      model: answer?.model,
+      detail: answer === undefined ? {} : { confidence: answer.confidence, usage: answer.usage },
+    },
+    messages: offer === undefined ? [message] : [message, offerLine(offer)],
+    offered: offer === undefined ? undefined : true,
+    decisions: end.decisions.map((each) => ({ ...each, runId: run.id })),
+  });
+}
+
+function offerLine(verdict: Verdict): NewMessage {
+  const reason = verdict.reason as EscalationReason | undefined;
+  return systemLine("Would you like to talk to a person?", { kind: "offer", reason });
+}
+
+function answerMessage(run: RunRecord, answer: AnswerResult, name?: string): NewMessage {
+  return {
+    id: run.message_id,
+    author: { kind: "agent", id: run.agent_id, name },
+    text: answer.text,
+    sources: answer.sources.length === 0 ? undefined : answer.sources,
+    answer: {
+      runId: run.id,
+      confidence: answer.confidence.value,
+      outcome: answer.outcome === "complete" ? "complete" : "interrupted",
+      model: answer.model,
+    },
+  };
+}
+
+function agentAuthor(conversation: ConversationRecord) {
+  return { kind: "agent" as const, id: conversation.agentId, name: conversation.agentName };
+}
+
+function decision(
+  phase: NewDecision["phase"],
+  verdict: Verdict,
+  signals: Signals,
+  versions: Record<string, unknown>,
+  answer?: AnswerResult,
+): NewDecision {
+  return {
+    phase,
+    outcome: verdict.outcome,
+    reason: verdict.reason as EscalationReason | undefined,
+    sentence: verdict.sentence,
+    trace: verdict.trace,
+    signals: answer === undefined ? signals : { ...signals, confidenceParts: answer.confidence.parts },
+    versions,
+  };
+}
+
+function measured(answer: AnswerResult): Partial<Signals> {
+  const failed = answer.outcome === "failed" && answer.failure?.recovered !== true;
+  return {
+    confidence: answer.kind === "small_talk" ? undefined : answer.confidence.value,
+    agentTool: { called: answer.escalate !== undefined, reason: answer.escalate?.reason.slice(0, 500) },
+    aiFailure: { failed, kind: answer.failure?.kind },
+  };
+}
+
+/** The customer's words since the last answer are the question; a burst counts as one. */
+function splitTurn(messages: MessageView[]) {
+  const spoken = messages.filter((message) => message.author.kind !== "system");
+  const lastAnswer = spoken.findLastIndex((message) => message.author.kind !== "customer");
+  const question = spoken
+    .slice(lastAnswer + 1)
+    .map((message) => message.text)
+    .join("\n\n");
+  const history = spoken.slice(0, lastAnswer + 1).map((message) => ({
+    author: message.author.kind as "customer" | "agent" | "operator",
+    text: message.text,
+  }));
+  return { question, history, spoken: spoken.length };
+}
+
+async function findAgent(run: RunRecord): Promise<Agent> {
+  const [agent] = await read<Agent>(
+    run.company_id,
+    `SELECT a.name, a.instructions, a.language, a.version, a.allowed_origins, c.name AS company
+     FROM agent a JOIN company c ON c.id = a.company_id WHERE a.company_id = $1 AND a.id = $2`,
+    [run.company_id, run.agent_id],
+  );
+  if (agent === undefined) throw new Error("The run's agent is gone.");
+  return agent;
+}
