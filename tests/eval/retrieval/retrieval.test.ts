@@ -20,6 +20,13 @@ describe("questions in a customer's words", () => {
     });
   }
 
+  it("finds it in other trades too, among the articles of all", () => {
+    const questions = evaluationFile<Question[]>("questions-other.json");
+    const all = [...articles, ...evaluationFile<typeof articles>("articles-other.json")];
+    const ours = hitsOf(questions, articleFinder(all)).hitAt1;
+    expect(ours).toBeGreaterThan(hitsOf(questions, bm25(all, { stemmed: true })).hitAt1 + 0.08);
+  });
+
   it("answers most questions to the demo help centre", () => {
     const questions = evaluationFile<Partial<Question>[]>("confidence.json").filter(isQuestion);
     expect(hitsOf(questions, articleFinder(demoArticles())).hitAt1).toBeGreaterThan(0.8);
