@@ -17,8 +17,8 @@ import { cookieHeaders } from "#support/companies";
 import { type FreshDatabase, freshDatabase } from "#support/database";
 
 const { bootstrapDemo } = (await import(
-  `${process.cwd()}/src/boot/demo.ts`
-)) as typeof import("../../src/boot/demo.ts");
+  `${process.cwd()}/src/http/boot/demo.ts`
+)) as typeof import("../../src/http/boot/demo.ts");
 
 let database: FreshDatabase;
 beforeAll(async () => {

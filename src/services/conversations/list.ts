@@ -61,18 +61,18 @@ export async function listConversations(
     counts: Record<string, number> | null;
   }>(
     who.companyId,
-    `WITH page AS MATERIALIZED (
+    `WITH listed AS MATERIALIZED (
        SELECT c.* FROM conversation c
        WHERE company_id = $1 AND $2::uuid IS NOT NULL AND ${list.where}
          ${keys.length === 0 ? "" : `AND ${list.after}`}
        ORDER BY ${list.order} LIMIT ${query.limit + 1}
      )
-     SELECT (SELECT jsonb_agg(to_jsonb(page) || jsonb_build_object('contact_name', k.name, 'agent_name', a.name,
-                      'operator_name', u.name, 'operator_image', u.image) ORDER BY ${list.order.replaceAll(/\b(waiting|needed_since|last_message_at|id)\b/g, "page.$1")})
-             FROM page
-             JOIN contact k ON k.company_id = $1 AND k.id = page.contact_id
-             JOIN agent a ON a.company_id = $1 AND a.id = page.agent_id
-             LEFT JOIN "user" u ON u.id = page.operator_id) AS rows,
+     SELECT (SELECT jsonb_agg(to_jsonb(listed) || jsonb_build_object('contact_name', k.name, 'agent_name', a.name,
+                      'operator_name', u.name, 'operator_image', u.image) ORDER BY ${list.order.replaceAll(/\b(waiting|needed_since|last_message_at|id)\b/g, "listed.$1")})
+             FROM listed
+             JOIN contact k ON k.company_id = $1 AND k.id = listed.contact_id
+             JOIN agent a ON a.company_id = $1 AND a.id = listed.agent_id
+             LEFT JOIN "user" u ON u.id = listed.operator_id) AS rows,
             (SELECT jsonb_object_agg(name, total) FROM (
                SELECT name, sum(value) AS total FROM counter
                WHERE company_id = $1 AND name = ANY(ARRAY['needs_response', 'all', 'ai', 'resolved', 'mine:' || $2::text])
