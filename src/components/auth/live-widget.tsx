@@ -1,0 +1,16 @@
+"use client";
+
+import { useEffect } from "react";
+
+/** Puts a company's own chat on this page, by the very line that it would put on its own. */
+export function LiveWidget({ agentId }: { agentId: string }) {
+  useEffect(() => {
+    const script = document.createElement("script");
+    script.async = true;
+    script.src = "/widget/loader.js";
+    script.dataset.agent = agentId;
+    document.body.append(script);
+    return () => script.remove();
+  }, [agentId]);
+  return null;
+}
