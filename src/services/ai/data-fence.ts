@@ -16,10 +16,12 @@ export function dataFence(nonce: string): DataFence {
 
 /** Takes out what people cannot see but models read: control, bidirectional, zero-width and tag characters. */
 export function withoutInvisible(text: string): string {
-  return text.replace(invisible, "");
+  return text.replace(invisible, "").replace(joinerInAscii, "");
 }
 
-// The zero-width joiner stays between emoji and letters that need it; selectors beyond the first 16 can carry bytes.
+// Joiners stay between emoji and letters that need them, but no plain letter does.
+const joinerInAscii = /(?<=[\x20-\x7e])[\u200c\u200d]+/g;
+// Variation selectors beyond the first 16 can carry bytes.
 const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e01ef}]/gu;

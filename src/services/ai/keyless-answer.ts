@@ -10,9 +10,9 @@ import { helpUrl, toSource } from "./source-list.ts";
 import type { AnswerResult, TurnRequest } from "./turn.ts";
 
 /** From here on an answer is given plainly; calibrated on tests/eval/retrieval and the demo help centre. */
-export const confidentFrom = 0.42;
+export const confidentFrom = 0.45;
 /** Below this nothing is quoted; between the two an answer says that it is not sure. */
-export const doubtfulFrom = 0.26;
+export const doubtfulFrom = 0.3;
 
 export type Found = { query: string; hits: PassageHit[]; confidence: number };
 

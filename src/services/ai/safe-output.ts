@@ -16,6 +16,7 @@ export type SafeOutputOptions = {
 export class SafeOutput {
   readonly #options: SafeOutputOptions;
   #half = "";
+  #before = "";
   #pending = "";
   #space = "";
   #dropped = false;
@@ -50,7 +51,9 @@ export class SafeOutput {
     const last = whole.charCodeAt(whole.length - 1);
     this.#half = last >= 0xd800 && last <= 0xdbff ? whole.slice(-1) : "";
     // Before anything is looked for: an invisible character would hide an address from us, not from a browser.
-    this.#pending += withoutInvisible(whole.slice(0, whole.length - this.#half.length)).toWellFormed();
+    const visible = withoutInvisible(this.#before + whole.slice(0, whole.length - this.#half.length));
+    this.#pending += visible.slice(this.#before.length).toWellFormed();
+    this.#before = /[\x20-\x7e]$/.exec(visible)?.[0] ?? "";
     return this.#advance({ end: false });
   }
 
