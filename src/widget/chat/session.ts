@@ -1,0 +1,74 @@
+import { type ChatApi, createChatApi } from "#client/chat-api";
+import type { Keep } from "#client/outbox";
+import { asWireError, WireError } from "#client/wire-error";
+import type { SessionView } from "#contracts/chat";
+import { ticketStore } from "./storage.ts";
+
+/** Opens the session once, resumes it after a reload, and makes it anew when it has ended. */
+export function createSession(agentId: string, keep: Keep, onOpen: (session: SessionView) => void) {
+  const tickets = ticketStore(keep, agentId);
+  let ticket = tickets.read();
+  let current: SessionView | undefined;
+  let opening: Promise<SessionView> | undefined;
+  let page: string | undefined;
+  const api: ChatApi = createChatApi({ token: () => ticket?.token });
+
+  async function open(): Promise<SessionView> {
+    // Another tab may have got a newer secret meanwhile.
+    ticket = tickets.read() ?? ticket;
+    const about = { agentId, locale: navigator.language, ...(page && { page }) };
+    const session = await resumed(about).catch((error) => {
+      const { status } = asWireError(error);
+      if (ticket === undefined || (status !== 401 && status !== 403 && status !== 404)) throw error;
+      ticket = undefined;
+      tickets.write(undefined);
+      return api.openSession(about);
+    });
+    const token = session.token ?? ticket?.token;
+    if (token === undefined)
+      throw new WireError("unexpected_answer", "The session has no secret.", { status: 502 });
+    ticket = { sessionId: session.sessionId, token };
+    tickets.write(ticket);
+    current = session;
+    onOpen(session);
+    return session;
+  }
+
+  function resumed(about: { agentId: string; locale: string; page?: string }) {
+    return api.openSession(ticket ? { ...about, sessionId: ticket.sessionId } : about);
+  }
+
+  function ready(): Promise<SessionView> {
+    if (current !== undefined) return Promise.resolve(current);
+    return renew();
+  }
+
+  function renew(): Promise<SessionView> {
+    opening ??= open().finally(() => {
+      opening = undefined;
+    });
+    return opening;
+  }
+
+  return {
+    api,
+    ready,
+    renew,
+    known: () => ticket !== undefined,
+    setPage: (address: string) => {
+      page = address;
+    },
+    /** Does something with the session, once more after renewing it when its right has ended. */
+    async use<T>(act: (sessionId: string) => Promise<T>): Promise<T> {
+      const { sessionId } = await ready();
+      try {
+        return await act(sessionId);
+      } catch (error) {
+        if (asWireError(error).status !== 401) throw error;
+        return act((await renew()).sessionId);
+      }
+    },
+  };
+}
+
+export type ChatSession = ReturnType<typeof createSession>;

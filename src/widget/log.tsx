@@ -1,0 +1,95 @@
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { MessageView } from "#contracts/conversation";
+import { Group, LiveGroup, NoticeLine, Typing } from "./bubble.tsx";
+import type { Chat } from "./chat/store.ts";
+import { Icon } from "./icons.tsx";
+import { Intro } from "./intro.tsx";
+import { timeline } from "./text/timeline.ts";
+
+/** The conversation. It stays at its end while the reader is there, and leaves the reader alone elsewhere. */
+export function Log({ chat, onReply }: { chat: Chat; onReply: (message: MessageView) => void }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const lastSign = useRef("");
+  const news = useSignal(false);
+  const conversation = chat.conversation.value;
+  const messages = conversation?.messages ?? [];
+  const items = timeline(messages, chat.outboxEntries.value, Date.now());
+  const run = conversation?.run;
+  const typists = Object.values(conversation?.typists ?? {}).filter(({ kind }) => kind !== "customer");
+  const sign = `${messages.length}:${chat.outboxEntries.value.length}:${run?.text.length ?? ""}:${typists.length}`;
+
+  function toEnd() {
+    const element = scroller.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }
+
+  useLayoutEffect(() => {
+    if (lastSign.current === sign) return;
+    lastSign.current = sign;
+    if (chat.atEnd.value) toEnd();
+    else news.value = true;
+  });
+
+  useSignalEffect(() => {
+    if (!content.current || !scroller.current) return;
+    const grown = new ResizeObserver(() => {
+      if (chat.atEnd.peek()) toEnd();
+    });
+    grown.observe(content.current);
+    grown.observe(scroller.current);
+    return () => grown.disconnect();
+  });
+
+  function scrolled() {
+    const element = scroller.current;
+    if (!element) return;
+    const gap = element.scrollHeight - element.scrollTop - element.clientHeight;
+    chat.atEnd.value = gap < 48;
+    if (gap < 48) news.value = false;
+  }
+
+  return (
+    <div class="log-home">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div
+        ref={scroller}
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label="Conversation"
+        tabIndex={0}
+        onScroll={scrolled}
+      >
+        <div ref={content} class="log-content">
+          <Intro chat={chat} begun={items.length > 0} />
+          {items.map((item) => {
+            if (item.kind === "day") {
+              return (
+                <p key={item.key} class="day">
+                  <span>{item.label}</span>
+                </p>
+              );
+            }
+            if (item.kind === "notice") return <NoticeLine key={item.key} message={item.message} />;
+            return <Group key={item.key} chat={chat} group={item} onReply={onReply} />;
+          })}
+          {run && <LiveGroup chat={chat} run={run} />}
+          {!run && typists.map((typist) => <Typing key={typist.kind} typist={typist} />)}
+        </div>
+      </div>
+      {!chat.atEnd.value && (
+        <button
+          type="button"
+          class={news.value ? "to-end news" : "to-end"}
+          aria-label={news.value ? "New messages" : "To the latest message"}
+          onClick={toEnd}
+        >
+          {news.value && "New messages"}
+          <Icon name="down" size={16} />
+        </button>
+      )}
+    </div>
+  );
+}
