@@ -1,6 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import { read } from "#lib/db";
 import { once } from "#lib/registry";
-import { type Corpus, indexPassages, type StoredPassage } from "./corpus.ts";
+import { assemble, type Corpus, type IndexedPassage, indexPassage, type StoredPassage } from "./corpus.ts";
 
 /**
  * The searchable form of a company's articles as they are now. Up to 5,000 passages it is whole and kept in memory,
@@ -14,9 +15,7 @@ export async function corpusOf(companyId: string): Promise<Corpus | LargeCorpus>
     touch(companyId, kept);
     return kept.corpus;
   }
-  const corpus = await load(companyId);
-  keep(companyId, { version, corpus });
-  return corpus;
+  return loadOnce(companyId, version, kept?.corpus);
 }
 
 /** A company's vocabulary where its passages are too many to hold. */
@@ -37,7 +36,7 @@ export async function candidates(
      )
      SELECT ${columns} FROM passage p JOIN article a ON a.company_id = p.company_id AND a.id = p.article_id, question
      WHERE p.company_id = $1 AND p.search @@ question.any_word
-     ORDER BY ts_rank(p.search, question.any_word) DESC, p.id LIMIT 300`,
+     ORDER BY ts_rank(p.search, question.any_word) DESC, p.id LIMIT 150`,
     [companyId, language, words.join(" "), stems.join(" ")],
   );
 }
@@ -67,15 +66,53 @@ async function versionOf(companyId: string): Promise<string> {
   return row?.version ?? "";
 }
 
-async function load(companyId: string): Promise<Corpus | LargeCorpus> {
+/** Many questions at once after a change wait for one reading. */
+function loadOnce(
+  companyId: string,
+  version: string,
+  before: Kept["corpus"] | undefined,
+): Promise<Kept["corpus"]> {
+  const underWay = once("knowledge.loading", () => new Map<string, Promise<Kept["corpus"]>>());
+  const key = `${companyId} ${version}`;
+  const found = underWay.get(key);
+  if (found !== undefined) return found;
+  const loading = load(companyId, before)
+    .then((corpus) => {
+      keep(companyId, { version, corpus });
+      return corpus;
+    })
+    .finally(() => underWay.delete(key));
+  underWay.set(key, loading);
+  return loading;
+}
+
+async function load(companyId: string, before: Kept["corpus"] | undefined): Promise<Kept["corpus"]> {
   const passages = await read<StoredPassage>(
     companyId,
     `SELECT ${columns} FROM passage p JOIN article a ON a.company_id = p.company_id AND a.id = p.article_id
      WHERE p.company_id = $1 ORDER BY p.article_id, p.position LIMIT ${largestWhole + 1}`,
     [companyId],
   );
-  if (passages.length <= largestWhole) return indexPassages(passages);
+  if (passages.length <= largestWhole) return assemble(await indexAll(passages, before));
   return loadVocabulary(companyId, passages[0]?.language ?? "en");
+}
+
+/** Indexes what is new since before, a little at a time, so that streams go on meanwhile. */
+async function indexAll(
+  passages: StoredPassage[],
+  before: Kept["corpus"] | undefined,
+): Promise<IndexedPassage[]> {
+  const known = new Map<string, IndexedPassage>();
+  if (before !== undefined && !("large" in before)) {
+    for (const article of before.articles) for (const one of article.passages) known.set(one.passageId, one);
+  }
+  const indexed: IndexedPassage[] = [];
+  for (const [index, passage] of passages.entries()) {
+    // A changed article gets new passages with new ids, so a known id is a known text.
+    indexed.push(known.get(passage.passageId) ?? indexPassage(passage));
+    if (index % 20 === 19) await setImmediate();
+  }
+  return indexed;
 }
 
 async function loadVocabulary(companyId: string, language: string): Promise<LargeCorpus> {

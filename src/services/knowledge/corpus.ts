@@ -43,10 +43,15 @@ export type Corpus = {
 
 /** Builds the searchable form of a set of passages. */
 export function indexPassages(passages: StoredPassage[], lexicon: Lexicon = supportLexicon()): Corpus {
+  return assemble(passages.map((passage) => indexPassage(passage, lexicon)));
+}
+
+/** Builds the searchable form of passages that are indexed already. */
+export function assemble(passages: IndexedPassage[]): Corpus {
   const byArticle = new Map<string, IndexedPassage[]>();
   for (const passage of passages) {
     const group = byArticle.get(passage.articleId) ?? [];
-    group.push(indexed(passage, lexicon));
+    group.push(passage);
     byArticle.set(passage.articleId, group);
   }
   const articles = [...byArticle].map(([articleId, group]) => articleOf(articleId, group));
@@ -68,7 +73,8 @@ export function rarity(corpus: Corpus, term: string): number {
   return Math.log(1 + (Math.max(0, corpus.total - frequency) + 0.5) / (frequency + 0.5));
 }
 
-function indexed(passage: StoredPassage, lexicon: Lexicon): IndexedPassage {
+/** Counts the terms of one passage. */
+export function indexPassage(passage: StoredPassage, lexicon: Lexicon = supportLexicon()): IndexedPassage {
   const counts: Counts = { terms: new Map(), lengths: [] };
   const stems: string[] = [];
   for (const [field, name] of fields.entries()) {

@@ -2,6 +2,7 @@ import { once } from "#lib/registry";
 import { account } from "./lexicon-account.ts";
 import { billing } from "./lexicon-billing.ts";
 import { commerce } from "./lexicon-commerce.ts";
+import { everyday } from "./lexicon-everyday.ts";
 import { general } from "./lexicon-general.ts";
 import { product } from "./lexicon-product.ts";
 import { type Word, wordsOf } from "./words.ts";
@@ -9,7 +10,7 @@ import { type Word, wordsOf } from "./words.ts";
 /** A thing that customers and articles name in many ways. */
 export type Concept = {
   id: string;
-  /** 1 for a topic, less for a mere cue such as "how long". */
+  /** 1 for a topic, less for everyday words, least for a mere cue such as "how long". */
   weight: number;
   related: string[];
   /** The concepts that name this one as related. */
@@ -21,7 +22,8 @@ export type Mention = { concept: Concept; words: number[]; certainty: number };
 
 /**
  * The vocabulary of customer support, one concept a line:
- * `name = member, a member of several words ~ related concept, another`; a colon for `=` marks a cue that counts less.
+ * `name = member, a member of several words ~ related concept, another`. A hyphen for `=` marks plain words of everyday
+ * English, which mean many things and count less, and a colon a mere cue.
  * Members are compared by stem; up to two other words may stand inside a phrase ("send the shoes back").
  */
 export function parseLexicon(source: string): Lexicon {
@@ -30,10 +32,15 @@ export function parseLexicon(source: string): Lexicon {
   const senses = new Map<string, number>();
   const inner = new Set<string>();
   for (const line of source.split("\n")) {
-    const parsed = /^([a-z-]+) ([=:]) ([^~]+)(?:~ (.+))?$/.exec(line.trim());
+    const parsed = /^([a-z-]+) ([=:-]) ([^~]+)(?:~ (.+))?$/.exec(line.trim());
     if (parsed === null) continue;
     const [, id = "", kind, members = "", related = ""] = parsed;
-    const concept: Concept = { id, weight: kind === "=" ? 1 : 0.4, related: listed(related), relatedBy: [] };
+    const concept: Concept = {
+      id,
+      weight: weights[kind ?? ""] ?? 1,
+      related: listed(related),
+      relatedBy: [],
+    };
     concepts.set(id, concept);
     const phrases = new Map(listed(members).map((member) => [stemsOf(member).join(" "), stemsOf(member)]));
     for (const [key, stems] of phrases) {
@@ -53,7 +60,7 @@ export function parseLexicon(source: string): Lexicon {
 /** The built-in English vocabulary, parsed once a process. */
 export function supportLexicon(): Lexicon {
   return once("knowledge.lexicon", () =>
-    parseLexicon([account, billing, commerce, product, general].join("\n")),
+    parseLexicon([account, billing, commerce, product, everyday, general].join("\n")),
   );
 }
 
@@ -91,6 +98,7 @@ export type Lexicon = {
 
 type Entry = { concept: Concept; stems: string[]; key: string };
 
+const weights: Record<string, number> = { "=": 1, "-": 0.7, ":": 0.4 };
 const longestGap = 2;
 
 function matchFrom(words: Word[], start: number, stems: string[]): number[] | undefined {

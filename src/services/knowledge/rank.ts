@@ -21,23 +21,36 @@ export function rank(question: Question, corpus: Corpus, limit: number): Ranked[
   const importance = new Map(
     [...question.terms].map(([term, weight]) => [term, weight * rarity(corpus, term)] as const),
   );
-  const ranked = corpus.articles.flatMap((article) => rankArticle(article, question, importance, corpus));
+  const scored = corpus.articles.map((article) => ({
+    article,
+    whole: score(article.counts, importance, corpus.averageLengths),
+  }));
+  const promising = scored
+    .filter(({ whole }) => whole.words + whole.concepts > 0)
+    .sort((a, b) => b.whole.words + b.whole.concepts - a.whole.words - a.whole.concepts)
+    .slice(0, mostArticles);
+  const ranked = promising.flatMap(({ article, whole }) =>
+    rankArticle(article, whole, question, importance, corpus),
+  );
   return ranked.sort(byScore).slice(0, limit);
 }
+
+// What follows after the first score can halve it at most, so the best article is among these.
+const mostArticles = 50;
 
 // So that the second-best article is always in sight: for the answer's margin and for its sources.
 const mostOfOneArticle = 3;
 
 type Importance = Map<string, number>;
+type Score = { words: number; concepts: number };
 
 function rankArticle(
   article: IndexedArticle,
+  whole: Score,
   question: Question,
   importance: Importance,
   corpus: Corpus,
 ): Ranked[] {
-  const whole = score(article.counts, importance, corpus.averageLengths);
-  if (whole.words + whole.concepts === 0) return [];
   const passages = article.passages.map((passage) => {
     const own = score(passage.counts, importance, corpus.passageAverageLengths);
     return { passage, value: own.words + own.concepts };
@@ -56,11 +69,7 @@ function rankArticle(
   return ranked.sort(byScore).slice(0, mostOfOneArticle);
 }
 
-function score(
-  counts: Counts,
-  importance: Importance,
-  averages: number[],
-): { words: number; concepts: number } {
+function score(counts: Counts, importance: Importance, averages: number[]): Score {
   let words = 0;
   let concepts = 0;
   for (const [term, weight] of importance) {

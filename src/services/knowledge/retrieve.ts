@@ -34,7 +34,9 @@ const longestQuestion = 1_000;
 /** The best candidates of a large company, weighed by how rare a word is in all of its passages. */
 async function narrowed(companyId: string, corpus: LargeCorpus, question: Question): Promise<Corpus> {
   const words = question.words.map(({ word, stem }) => `${word} ${stem}`);
-  const passages = await candidates(companyId, corpus.language, words, relatedStems(question.terms.keys()));
+  // Only what the question itself names: neighbours of its concepts would bring in half of all passages.
+  const named = [...question.terms].filter(([, weight]) => weight >= 0.5).map(([term]) => term);
+  const passages = await candidates(companyId, corpus.language, words, relatedStems(named));
   const near = indexPassages(passages);
   const share = corpus.total / Math.max(1, near.passageCount);
   const frequency = new Map(
