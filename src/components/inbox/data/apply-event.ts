@@ -1,0 +1,100 @@
+import type { MessageView } from "#contracts/conversation";
+import type { ConversationRow, OperatorView, View } from "#contracts/operator";
+import type { InboxEvent } from "./events.ts";
+import { type Counts, placeRow, type RowList, shiftCounts } from "./rows.ts";
+import { applyToThread, type Thread } from "./thread.ts";
+
+/** Everything a window knows about the inbox. */
+export type InboxCache = {
+  lists: Partial<Record<View, RowList>>;
+  threads: Record<string, Thread>;
+  counts?: Counts | undefined;
+  operators?: OperatorView[] | undefined;
+  /** The counts, or a row, can no longer be told from what was heard alone. */
+  unsure?: boolean;
+};
+
+/** The inbox after an event: the same object wherever nothing changed. */
+export function applyEvent(
+  cache: InboxCache,
+  event: InboxEvent,
+  { me, now }: { me: string; now: number },
+): InboxCache {
+  if (event.type === "snapshot") return withPresence(cache, event.operators);
+  if (event.type === "presence" && event.conversationId === undefined)
+    return withPresence(cache, event.operators);
+  if (!("conversationId" in event) || event.conversationId === undefined) return cache;
+
+  const before = knownRow(cache, event.conversationId);
+  const row = before ? rowAfter(before, event) : rowOf(event);
+  const placed = row && row !== before ? withRow(cache, row, before, me) : cache;
+  const unsure =
+    before === undefined && (event.type === "message" || event.type === "state" || event.type === "row");
+  const thread = placed.threads[event.conversationId];
+  const changed = thread ? applyToThread(thread, event, now) : undefined;
+  if (placed === cache && changed === thread && !unsure) return cache;
+
+  return {
+    ...placed,
+    unsure: cache.unsure || unsure,
+    threads: changed ? { ...placed.threads, [event.conversationId]: changed } : placed.threads,
+  };
+}
+
+/** What is known of a conversation's row, from wherever it stands. */
+export function knownRow(cache: InboxCache, id: string): ConversationRow | undefined {
+  for (const list of Object.values(cache.lists)) {
+    for (const page of list.pages) {
+      const found = page.rows.find((row) => row.id === id);
+      if (found) return found;
+    }
+  }
+  return cache.threads[id]?.row;
+}
+
+function withRow(cache: InboxCache, row: ConversationRow, before: ConversationRow | undefined, me: string) {
+  const lists: InboxCache["lists"] = {};
+  for (const view of Object.keys(cache.lists) as View[]) {
+    const list = cache.lists[view];
+    if (list) lists[view] = placeRow(view, list, row, me);
+  }
+  const counts = cache.counts && before ? shiftCounts(cache.counts, before, row, me) : cache.counts;
+  return { ...cache, lists, counts };
+}
+
+function rowOf(event: InboxEvent): ConversationRow | undefined {
+  return event.type === "row" ? event.row : undefined;
+}
+
+function rowAfter(row: ConversationRow, event: InboxEvent): ConversationRow {
+  if (event.type === "row") return event.row.head < row.head ? row : event.row;
+  if (event.type === "message" && event.seq > row.head) return rowAfterMessage(row, event.message, event.seq);
+  if (event.type === "state" && event.seq > row.head) {
+    const waiting = event.state.state === "WAITING_HUMAN";
+    const escalatedAt = waiting ? (row.escalatedAt ?? event.state.since) : undefined;
+    return { ...row, state: event.state, escalatedAt, head: event.seq };
+  }
+  return row;
+}
+
+function rowAfterMessage(row: ConversationRow, message: MessageView, seq: number): ConversationRow {
+  const head = { ...row, head: seq };
+  if (message.audience === "operators" || message.author.kind === "system") return head;
+  return {
+    ...head,
+    snippet: message.text.replace(/\s+/g, " ").slice(0, 160),
+    lastAuthor: message.author.kind,
+    lastMessageAt: message.createdAt,
+    unread: message.author.kind === "customer" ? row.unread + 1 : row.unread,
+  };
+}
+
+function withPresence(cache: InboxCache, present: Pick<OperatorView, "id" | "status">[]): InboxCache {
+  if (!cache.operators) return cache;
+  const status = new Map(present.map((operator) => [operator.id, operator.status]));
+  const operators = cache.operators.map((operator) => ({
+    ...operator,
+    status: status.get(operator.id) ?? operator.status,
+  }));
+  return { ...cache, operators };
+}

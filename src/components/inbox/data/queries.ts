@@ -1,0 +1,145 @@
+"use client";
+
+import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { OperatorView, View } from "#contracts/operator";
+import { api } from "./api.ts";
+import { applyEvent, type InboxCache } from "./apply-event.ts";
+import type { InboxEvent } from "./events.ts";
+import { type Counts, type RowList, rowsOf, views } from "./rows.ts";
+import { type Thread, threadOf, withOlder } from "./thread.ts";
+
+export const keys = {
+  list: (view: View) => ["list", view] as const,
+  thread: (id: string) => ["thread", id] as const,
+  decisions: (id: string) => ["decisions", id] as const,
+  counts: ["counts"] as const,
+  operators: ["operators"] as const,
+};
+
+/** The rows of a view, page by page. */
+export function useRows(view: View) {
+  const client = useQueryClient();
+  const query = useInfiniteQuery({
+    queryKey: keys.list(view),
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await api.list(view, pageParam, signal);
+      client.setQueryData<Counts>(keys.counts, page.counts);
+      return page;
+    },
+    getNextPageParam: (page) => page.next,
+  });
+  return { ...query, rows: rowsOf(view, query.data) };
+}
+
+/** How many conversations stand in each view. */
+export function useCounts() {
+  return useQuery<Counts>({
+    queryKey: keys.counts,
+    queryFn: async ({ signal }) => (await api.list("needs_response", undefined, signal)).counts,
+  }).data;
+}
+
+/** One conversation, whole. */
+export function useThread(id: string | undefined) {
+  const client = useQueryClient();
+  return useQuery({ ...threadQuery(client, id ?? ""), enabled: id !== undefined });
+}
+
+/** Fetches a conversation before it is asked for. */
+export function prefetchThread(client: QueryClient, id: string) {
+  client.prefetchQuery(threadQuery(client, id));
+}
+
+function threadQuery(client: QueryClient, id: string) {
+  return {
+    queryKey: keys.thread(id),
+    queryFn: async ({ signal }: { signal: AbortSignal }) =>
+      threadOf(await api.detail(id, signal), client.getQueryData<Thread>(keys.thread(id))),
+  };
+}
+
+/** Why a conversation did, or did not, go to a person. */
+export function useDecisions(id: string) {
+  return useQuery({ queryKey: keys.decisions(id), queryFn: ({ signal }) => api.decisions(id, signal) });
+}
+
+/** The operators of the company, with who is there. */
+export function useOperators() {
+  return useQuery({ queryKey: keys.operators, queryFn: ({ signal }) => api.operators(signal) }).data ?? [];
+}
+
+/** Fetches the page before the oldest message that is shown. */
+export async function loadOlder(client: QueryClient, id: string) {
+  const first = client.getQueryData<Thread>(keys.thread(id))?.messages[0];
+  if (!first) return;
+  const page = await api.older(id, first.seq);
+  client.setQueryData<Thread>(keys.thread(id), (thread) => thread && withOlder(thread, page));
+}
+
+/** Lets the caches follow an event, and fetches what it cannot tell. */
+export function followEvent(client: QueryClient, event: InboxEvent, me: string) {
+  const before = readCache(client);
+  const after = applyEvent(before, event, { me, now: Date.now() });
+  if (after === before) return;
+
+  writeCache(client, before, after);
+  if (event.type === "message" || event.type === "state") {
+    client.invalidateQueries({ queryKey: keys.decisions(event.conversationId) });
+  }
+  // What the assistant hands over, and who took it, is only in the whole conversation.
+  if (event.type === "state" && ["escalate", "accept", "takeOver"].includes(event.move)) {
+    client.invalidateQueries({ queryKey: keys.thread(event.conversationId) });
+  }
+  if (after.unsure) refreshCounts(client);
+  for (const [id, thread] of Object.entries(after.threads)) {
+    if (thread.stale) client.invalidateQueries({ queryKey: keys.thread(id) });
+  }
+}
+
+/** Fetches everything that stands on screen again: the stream could not tell what was missed. */
+export function refreshAll(client: QueryClient) {
+  client.invalidateQueries({ queryKey: ["list"] });
+  client.invalidateQueries({ queryKey: ["thread"] });
+  client.invalidateQueries({ queryKey: ["decisions"] });
+}
+
+function readCache(client: QueryClient): InboxCache {
+  const lists: InboxCache["lists"] = {};
+  for (const view of views) {
+    const list = client.getQueryData<RowList>(keys.list(view));
+    if (list) lists[view] = list;
+  }
+  const threads: InboxCache["threads"] = {};
+  for (const [key, thread] of client.getQueriesData<Thread>({ queryKey: ["thread"] })) {
+    if (thread) threads[String(key[1])] = thread;
+  }
+  return {
+    lists,
+    threads,
+    counts: client.getQueryData<Counts>(keys.counts),
+    operators: client.getQueryData<OperatorView[]>(keys.operators),
+  };
+}
+
+function writeCache(client: QueryClient, before: InboxCache, after: InboxCache) {
+  for (const view of views) {
+    if (after.lists[view] !== before.lists[view]) client.setQueryData(keys.list(view), after.lists[view]);
+  }
+  for (const [id, thread] of Object.entries(after.threads)) {
+    if (thread !== before.threads[id]) client.setQueryData(keys.thread(id), thread);
+  }
+  if (after.counts !== before.counts) client.setQueryData(keys.counts, after.counts);
+  if (after.operators !== before.operators) client.setQueryData(keys.operators, after.operators);
+}
+
+let refreshing: ReturnType<typeof setTimeout> | undefined;
+
+/** At most once in a while, however many conversations nobody here has looked at yet are stirring. */
+function refreshCounts(client: QueryClient) {
+  if (refreshing) return;
+  refreshing = setTimeout(() => {
+    refreshing = undefined;
+    client.invalidateQueries({ queryKey: keys.counts });
+  }, 1_500);
+}

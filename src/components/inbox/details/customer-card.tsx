@@ -1,0 +1,82 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Thread } from "#components/inbox/data/thread.ts";
+import { fullMoment } from "#components/inbox/times.ts";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { safeHref } from "#components/ui/markdown.tsx";
+
+/** Who the customer is, as far as they told. */
+export function CustomerCard({ thread }: { thread: Thread }) {
+  const { customer, customerOnline, row } = thread;
+  const { name, email, locale, page, firstSeenAt } = customer;
+  return (
+    <div className="border-line border-b px-4 py-4">
+      <div className="flex items-center gap-3">
+        <Avatar name={name} size="lg" status={customerOnline ? "online" : "offline"} />
+        <div className="min-w-0">
+          <p dir="auto" className="truncate font-semibold text-base">
+            {name}
+          </p>
+          <p className="text-ink-3 text-xs">{customerOnline ? "Online now" : "Not here now"}</p>
+        </div>
+      </div>
+      <dl className="mt-4 grid grid-cols-[5.5rem_1fr] gap-x-3 gap-y-2 text-sm">
+        <Fact name="E-mail">
+          {email ? (
+            <a href={`mailto:${email}`} className="text-accent-ink hover:underline">
+              {email}
+            </a>
+          ) : (
+            <span className="text-ink-3">Not given</span>
+          )}
+        </Fact>
+        {locale ? <Fact name="Language">{languageName(locale)}</Fact> : undefined}
+        {page ? (
+          <Fact name="Page">
+            <PageLink page={page} />
+          </Fact>
+        ) : undefined}
+        <Fact name="Assistant">{row.agent.name}</Fact>
+        <Fact name="Started">{fullMoment(row.createdAt)}</Fact>
+        <Fact name="First seen">{fullMoment(firstSeenAt)}</Fact>
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-3">{name}</dt>
+      <dd dir="auto" className="min-w-0 truncate text-ink">
+        {children}
+      </dd>
+    </>
+  );
+}
+
+function PageLink({ page }: { page: string }) {
+  const href = safeHref(page);
+  const short = page.replace(/^https?:\/\//, "");
+  if (!href) return short;
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      title={page}
+      className="text-accent-ink hover:underline"
+    >
+      {short}
+    </a>
+  );
+}
+
+function languageName(locale: string): string {
+  try {
+    return new Intl.DisplayNames(undefined, { type: "language" }).of(locale) ?? locale;
+  } catch {
+    return locale;
+  }
+}

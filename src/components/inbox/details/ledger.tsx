@@ -1,0 +1,94 @@
+import { Check, Minus } from "lucide-react";
+import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/cn.ts";
+import type { RuleTrace } from "#contracts/escalation";
+
+/** Every rule that was tried on a turn: what it looked at, what it needed, what it found. */
+export function Ledger({ trace }: { trace: RuleTrace[] }) {
+  if (trace.length === 0) return <p className="px-2 pb-2 ps-8 text-ink-3 text-xs">No rule was tried.</p>;
+  return (
+    <section
+      aria-label="Rules tried"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard.
+      tabIndex={0}
+      className="mx-2 mb-2 overflow-x-auto rounded-md border border-line bg-surface"
+    >
+      <table className="w-full text-xs">
+        <thead>
+          <tr className="border-line border-b text-2xs text-ink-3">
+            <th scope="col" className="px-2 py-1.5 text-start font-medium">
+              Rule
+            </th>
+            <th scope="col" className="px-2 py-1.5 text-end font-medium">
+              Needed
+            </th>
+            <th scope="col" className="px-2 py-1.5 text-end font-medium">
+              Found
+            </th>
+            <th scope="col" className="px-2 py-1.5 text-end font-medium">
+              Result
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {trace.map((rule) => (
+            <tr
+              key={rule.ruleId}
+              className={cn(rule.fired && "bg-amber-soft/60", !rule.enabled && "opacity-70")}
+            >
+              <th scope="row" className="px-2 py-1.5 text-start align-top font-normal">
+                <span className="font-medium text-ink">{rule.name}</span>
+                <span dir="auto" className="block max-w-48 text-ink-3 [overflow-wrap:anywhere]">
+                  {rule.sentence}
+                </span>
+                {rule.input ? (
+                  <span dir="auto" className="mt-0.5 line-clamp-2 block text-2xs text-ink-3">
+                    Looked at: {rule.input}
+                  </span>
+                ) : undefined}
+              </th>
+              <td className="px-2 py-1.5 text-end align-top text-ink-2 tabular-nums">
+                {measure(rule.threshold)}
+              </td>
+              <td className="px-2 py-1.5 text-end align-top text-ink-2 tabular-nums">
+                {measure(rule.value)}
+              </td>
+              <td className="px-2 py-1.5 text-end align-top">
+                <Result rule={rule} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Result({ rule }: { rule: RuleTrace }) {
+  if (rule.fired) {
+    return (
+      <Badge tone="amber">
+        <Check aria-hidden />
+        Fired
+      </Badge>
+    );
+  }
+  if (!rule.enabled) return <span className="text-ink-3">Off</span>;
+  if (rule.nearMiss !== undefined) {
+    return (
+      <span className="whitespace-nowrap text-ink-2 tabular-nums">missed by {measure(rule.nearMiss)}</span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-1 text-ink-3">
+      <Minus className="size-3" aria-hidden />
+      No
+    </span>
+  );
+}
+
+function measure(value: RuleTrace["value"]): string {
+  if (value === undefined) return "–";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+}

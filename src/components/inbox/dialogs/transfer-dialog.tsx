@@ -1,0 +1,101 @@
+"use client";
+
+import { Users } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useOperators } from "#components/inbox/data/queries.ts";
+import { useInbox } from "#components/inbox/inbox-context.tsx";
+import type { Actions } from "#components/inbox/use-actions.ts";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Textarea } from "#components/ui/input.tsx";
+
+type Props = { actions: Actions; holder: string | undefined; onClose: () => void };
+
+const order = { online: 0, away: 1, offline: 2 };
+const presence = { online: "Online", away: "Away", offline: "Offline" };
+
+/** Gives the conversation to a colleague or back to the queue, with a word on the way. */
+export function TransferDialog({ actions, holder, onClose }: Props) {
+  const { me } = useInbox();
+  const operators = useOperators()
+    .filter(({ id }) => id !== holder)
+    .toSorted((a, b) => order[a.status] - order[b.status] || a.name.localeCompare(b.name));
+  const [target, setTarget] = useState("queue");
+  const [note, setNote] = useState("");
+
+  async function transfer() {
+    const to =
+      target === "queue" ? ({ kind: "queue" } as const) : ({ kind: "operator", operatorId: target } as const);
+    if (await actions.transfer(to, note)) onClose();
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Transfer conversation"
+      description="The customer is told who goes on. Your note stays among colleagues."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" busy={actions.busy === "transfer"} onClick={transfer}>
+            Transfer
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <fieldset className="-mx-2 flex max-h-72 flex-col gap-px overflow-y-auto px-0.5">
+          <legend className="sr-only">To whom</legend>
+          <Choice value="queue" target={target} choose={setTarget}>
+            <span className="flex size-8 items-center justify-center rounded-full bg-sunken text-ink-2">
+              <Users className="size-4" aria-hidden />
+            </span>
+            <span className="flex-1 font-medium">Back to the queue</span>
+            <span className="text-ink-3 text-xs">Whoever is free</span>
+          </Choice>
+          {operators.map(({ id, name, image, status }) => (
+            <Choice key={id} value={id} target={target} choose={setTarget}>
+              <Avatar name={name} image={image} status={status} />
+              <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+                {name}
+                {id === me.id ? <span className="font-normal text-ink-3"> (you)</span> : undefined}
+              </span>
+              <span className="text-ink-3 text-xs">{presence[status]}</span>
+            </Choice>
+          ))}
+        </fieldset>
+        <Field label="Note for your colleagues" optional>
+          <Textarea value={note} maxLength={2_000} onChange={(event) => setNote(event.target.value)} />
+        </Field>
+      </div>
+    </Dialog>
+  );
+}
+
+type ChoiceProps = { value: string; target: string; choose: (value: string) => void; children: ReactNode };
+
+function Choice({ value, target, choose, children }: ChoiceProps) {
+  const chosen = target === value;
+  return (
+    <label
+      className={cn(
+        "flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-2 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent-ink",
+        chosen ? "bg-accent-soft" : "hover:bg-hover",
+      )}
+    >
+      <input
+        type="radio"
+        name="target"
+        value={value}
+        checked={chosen}
+        onChange={() => choose(value)}
+        className="size-4 accent-accent outline-none"
+      />
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,54 @@
+import type { MessageView } from "#contracts/conversation";
+
+/** Messages that one voice wrote in one go, a line of the system, or the beginning of a day. */
+export type Group =
+  | { kind: "day"; key: string; moment: string }
+  | { kind: "system"; key: string; message: MessageView }
+  | { kind: "voice"; key: string; voice: Voice; messages: MessageView[] };
+
+export type Voice = {
+  kind: "customer" | "agent" | "operator";
+  id?: string | undefined;
+  name?: string | undefined;
+  note: boolean;
+};
+
+const together = 5 * 60_000;
+
+/** Cuts a log into what is drawn together. */
+export function groupMessages(messages: MessageView[]): Group[] {
+  const groups: Group[] = [];
+  let day = "";
+  for (const message of messages) {
+    const date = new Date(message.createdAt).toDateString();
+    if (date !== day) {
+      day = date;
+      groups.push({ kind: "day", key: `day:${date}`, moment: message.createdAt });
+    }
+    add(groups, message);
+  }
+  return groups;
+}
+
+function add(groups: Group[], message: MessageView) {
+  const { kind, id, name } = message.author;
+  if (kind === "system") {
+    groups.push({ kind: "system", key: message.id, message });
+    return;
+  }
+  const voice: Voice = { kind, id, name, note: message.audience === "operators" };
+  const last = groups.at(-1);
+  if (last?.kind === "voice" && sameVoice(last.voice, voice) && soonAfter(last.messages.at(-1), message)) {
+    last.messages.push(message);
+    return;
+  }
+  groups.push({ kind: "voice", key: message.id, voice, messages: [message] });
+}
+
+function sameVoice(a: Voice, b: Voice): boolean {
+  return a.kind === b.kind && a.note === b.note && (a.kind !== "operator" || a.id === b.id);
+}
+
+function soonAfter(before: MessageView | undefined, message: MessageView): boolean {
+  return before !== undefined && Date.parse(message.createdAt) - Date.parse(before.createdAt) < together;
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { CloudAlert, Ghost } from "lucide-react";
+import { asWireError } from "#client/wire-error";
+import type { Thread } from "#components/inbox/data/thread.ts";
+import type { Actions } from "#components/inbox/use-actions.ts";
+import type { Command } from "#components/inbox/use-commands.ts";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Composer, type Mode } from "./composer.tsx";
+import { Packet } from "./packet.tsx";
+import { ThreadHead } from "./thread-head.tsx";
+import { Transcript } from "./transcript.tsx";
+
+type Props = {
+  thread: Thread;
+  commands: Command[];
+  actions: Actions;
+  mode: Mode;
+  setMode: (mode: Mode) => void;
+  details: { open: boolean; toggle: () => void };
+  onBack: () => void;
+};
+
+/** One conversation: its head, what was handed over, what was said, and where to write. */
+export function ThreadPane({ thread, commands, actions, mode, setMode, details, onBack }: Props) {
+  const { escalation, row } = thread;
+  const handedOver = row.state.state === "WAITING_HUMAN" || row.state.state === "WITH_HUMAN";
+  return (
+    <section
+      aria-label={`Conversation with ${row.customer.name}`}
+      className="flex h-full min-h-0 flex-col bg-surface"
+    >
+      <ThreadHead thread={thread} commands={commands} busy={actions.busy} details={details} onBack={onBack} />
+      {escalation && handedOver ? <Packet key={escalation.id} escalation={escalation} /> : undefined}
+      <Transcript key={row.id} thread={thread} />
+      <Composer row={row} mode={mode} setMode={setMode} actions={actions} />
+    </section>
+  );
+}
+
+/** The shape of a conversation while it comes. */
+export function ThreadLoading() {
+  const widths = ["w-56", "w-80", "w-40", "w-72", "w-48"];
+  return (
+    <div role="status" className="flex h-full flex-col bg-surface">
+      <span className="sr-only">Loading the conversation</span>
+      <div className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4">
+        <Skeleton className="h-4 w-40" />
+      </div>
+      <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col justify-end gap-5 px-6 py-6">
+        {widths.map((width, index) => (
+          <Skeleton
+            key={width}
+            className={`h-12 max-w-full rounded-2xl ${width} ${index % 2 ? "self-end" : ""}`}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A conversation that could not be shown, and why. */
+export function ThreadFailed({
+  error,
+  retry,
+  onBack,
+}: {
+  error: Error;
+  retry: () => void;
+  onBack: () => void;
+}) {
+  const gone = asWireError(error).status === 404;
+  return (
+    <EmptyState
+      className="h-full bg-surface"
+      icon={gone ? <Ghost /> : <CloudAlert />}
+      title={gone ? "There is no such conversation" : "The conversation did not load"}
+      action={<Button onClick={gone ? onBack : retry}>{gone ? "Back to the list" : "Try again"}</Button>}
+    >
+      {gone
+        ? "It may have been deleted, or the address is not complete."
+        : "The server did not answer. Nothing is lost."}
+    </EmptyState>
+  );
+}

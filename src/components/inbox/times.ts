@@ -1,0 +1,48 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long it has been, short and exact enough to tick: "42s", "4m 12s", "2h 05m", "3d". */
+export function elapsed(since: string, now: number): string {
+  const passed = Math.max(0, now - Date.parse(since));
+  const two = (value: number) => String(value).padStart(2, "0");
+  if (passed < minute) return `${Math.floor(passed / 1_000)}s`;
+  if (passed < hour) return `${Math.floor(passed / minute)}m ${two(Math.floor((passed % minute) / 1_000))}s`;
+  if (passed < day) return `${Math.floor(passed / hour)}h ${two(Math.floor((passed % hour) / minute))}m`;
+  return `${Math.floor(passed / day)}d`;
+}
+
+/** How long ago, in one word for a list: "now", "5m", "3h", "Mon", "12 Oct". */
+export function ago(moment: string, now: number): string {
+  const then = new Date(moment);
+  const passed = now - then.getTime();
+  if (passed < minute) return "now";
+  if (passed < hour) return `${Math.floor(passed / minute)}m`;
+  if (passed < day) return `${Math.floor(passed / hour)}h`;
+  if (passed < 6 * day) return then.toLocaleDateString(undefined, { weekday: "short" });
+  return then.toLocaleDateString(undefined, { day: "numeric", month: "short" });
+}
+
+/** The time of day. */
+export function clock(moment: string): string {
+  return new Date(moment).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+}
+
+/** The day as a divider says it. */
+export function dayName(moment: string, now: number): string {
+  const then = new Date(moment);
+  const days = Math.round((startOfDay(new Date(now)) - startOfDay(then)) / day);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  const year = then.getFullYear() === new Date(now).getFullYear() ? {} : { year: "numeric" as const };
+  return then.toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long", ...year });
+}
+
+/** A whole moment, for titles and details. */
+export function fullMoment(moment: string): string {
+  return new Date(moment).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
+function startOfDay(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
