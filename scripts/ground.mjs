@@ -37,7 +37,7 @@ export async function install() {
     );
   }
   const stamp = join(root, "node_modules", ".baton-installed");
-  const wanted = hashOf([join(root, "package-lock.json")]);
+  const wanted = hashOf(["package-lock.json"]);
   if (read(stamp) === wanted) return;
   const hidden = join(root, "node_modules", ".package-lock.json");
   const byHand =

@@ -142,19 +142,22 @@ function binariesFor(root: string, user: PostgresUser): string {
   const { native, version } = packaged();
   if (linked(native) && runs(native, user)) return native;
   const copy = join(root, `binaries-${version}`);
-  if (!existsSync(copy)) {
-    const draft = `${copy}.draft`;
-    rmSync(draft, { recursive: true, force: true });
-    cpSync(native, draft, { recursive: true, dereference: false });
-    linked(draft);
-    if (user.uid !== undefined) execFileSync("chown", ["-R", `${user.uid}:${user.gid}`, draft]);
-    renameSync(draft, copy);
-  }
+  if (!runs(copy, user)) copyBinaries(native, copy, user);
   if (runs(copy, user)) return copy;
   throw new StartError(
     "The embedded Postgres does not run on this machine.",
     "Set DATABASE_URL to a Postgres of your own.",
   );
+}
+
+function copyBinaries(native: string, copy: string, user: PostgresUser): void {
+  const draft = `${copy}.draft`;
+  for (const old of [draft, copy]) rmSync(old, { recursive: true, force: true });
+  // Links as they are: resolved, they would point back to where this user cannot go.
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+  linked(draft);
+  if (user.uid !== undefined) execFileSync("chown", ["-R", `${user.uid}:${user.gid}`, draft]);
+  renameSync(draft, copy);
 }
 
 function packaged(): { native: string; version: string } {
