@@ -1,6 +1,14 @@
 // The commands of `npm run baton -- <command>`. A command is one line in the table; what it does is a service's work.
 import { doctor } from "#lib/doctor";
 import { explainStart } from "#lib/start-error";
+import {
+  bringArticles,
+  createOwner,
+  evalEscalation,
+  evalRetrieval,
+  makeApiKey,
+  resetDemo,
+} from "./cli-commands.ts";
 import { withDatabase } from "./cli-database.ts";
 
 type Command = {
@@ -19,6 +27,32 @@ const commands: Record<string, Command> = {
     does: "brings the database to the newest schema",
     run: () =>
       withDatabase(async ({ applied }) => say(applied.length === 0 ? "Nothing to do." : applied.join("\n"))),
+  },
+  "create-owner": {
+    takes: "--company <name> --name <person> --email <address>",
+    does: "makes a company and the link that signs its owner in once",
+    run: (words) => createOwner(words, say),
+  },
+  "api-key create": {
+    takes: "--company <slug> --name <name> --scope <scope,…>",
+    does: "makes an API key and shows it once",
+    run: (words) => makeApiKey(words, say),
+  },
+  "import-articles": {
+    takes: "<folder> [--company <slug>]",
+    does: "brings a folder of Markdown files in as help articles",
+    run: (words) => bringArticles(words, say),
+  },
+  "demo reset": { does: "makes the demo company anew", run: () => resetDemo(say) },
+  "eval escalation": {
+    takes: "<file.jsonl>",
+    does: "measures how well requests for a person are heard",
+    run: (words) => evalEscalation(words, say),
+  },
+  "eval retrieval": {
+    takes: "--articles <file.json> --questions <file.json>",
+    does: "measures how often the right article is found first",
+    run: (words) => evalRetrieval(words, say),
   },
 };
 

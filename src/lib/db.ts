@@ -21,6 +21,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): void 
     });
     // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
     pool.on("error", () => undefined);
+    pool.on("connect", (client) => client.on("error", () => undefined));
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
     return { pool, prisma, url } satisfies Database;
   });

@@ -13,6 +13,7 @@ export { audit, listAudit, noteInAudit } from "./audit.ts";
 export { auth, authSecret, sessionCookieName, signInWithPassword } from "./auth.ts";
 export { getCompany, renameCompany } from "./company.ts";
 export { type DemoCompany, makeDemoCompany, removeDemoCompany } from "./demo.ts";
+export { companyBySlug } from "./find-company.ts";
 export { closeIdentity } from "./identity-database.ts";
 export {
   acceptInvitation,

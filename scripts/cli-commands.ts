@@ -1,0 +1,111 @@
+// What the commands of `npm run baton` ask of the services; each takes the words after its name.
+import { parseArgs } from "node:util";
+import { bootstrapDemo } from "#http/boot/demo";
+import { env } from "#lib/env";
+import { StartError } from "#lib/start-error";
+import {
+  closeIdentity,
+  companyBySlug,
+  createApiKey,
+  createCompanyWithOwner,
+  createSignInLink,
+  removeDemoCompany,
+} from "#services/accounts";
+import { runEscalationEval } from "#services/escalation";
+import { importArticles, runRetrievalEval } from "#services/knowledge";
+import { withDatabase } from "./cli-database.ts";
+
+type Print = (line: string) => void;
+const scopes = ["conversations:read", "conversations:write", "admin"] as const;
+
+/** Makes a company with its owner, and prints the link that signs the owner in once. */
+export async function createOwner(words: string[], print: Print): Promise<void> {
+  const { company, name, email } = options(words, ["company", "name", "email"]);
+  await inDatabase(async () => {
+    const { userId } = await createCompanyWithOwner({ company, name, email });
+    print(`${company} is there. Sign in once, within 30 minutes, with:`);
+    print(new URL(await createSignInLink(userId), env.PUBLIC_BASE_URL).href);
+  });
+}
+
+/** Makes an API key and prints it, for the only time. */
+export async function makeApiKey(words: string[], print: Print): Promise<void> {
+  const { company, name, scope } = options(words, ["company", "name", "scope"]);
+  const wanted = scope.split(",").map((one) => one.trim());
+  const known = scopes.filter((one) => wanted.includes(one));
+  if (known.length !== wanted.length) throw new StartError(`A scope is one of: ${scopes.join(", ")}.`);
+  await inDatabase(async () => {
+    const { key } = await createApiKey(await companyOf(company), { name, scopes: known });
+    print(`${key}\nKeep it safe: it is shown only this once.`);
+  });
+}
+
+/** Brings the Markdown files of a folder in as articles. */
+export async function bringArticles(words: string[], print: Print): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: words,
+    options: { company: { type: "string" } },
+    allowPositionals: true,
+  });
+  const folder = positionals[0];
+  if (folder === undefined) throw new StartError("Name the folder of Markdown files.");
+  await inDatabase(async () => {
+    const done = await importArticles(await companyOf(values.company), folder);
+    print(`${done.created} created, ${done.updated} updated, ${done.unchanged} unchanged.`);
+  });
+}
+
+/** Makes the demo company anew. */
+export async function resetDemo(print: Print): Promise<void> {
+  await inDatabase(async () => {
+    await removeDemoCompany();
+    const demo = await bootstrapDemo();
+    print("The demo company is as new. Sign in once, within 30 minutes, with:");
+    print(new URL(await createSignInLink(demo.ownerId), env.PUBLIC_BASE_URL).href);
+  });
+}
+
+/** Measures how well requests for a person are heard. */
+export async function evalEscalation(words: string[], print: Print): Promise<number> {
+  const path = words[0];
+  if (path === undefined) throw new StartError("Name the file of phrasings, one JSON object a line.");
+  return runEscalationEval(path, print);
+}
+
+/** Measures how often the right article is found first. */
+export async function evalRetrieval(words: string[], print: Print): Promise<void> {
+  const { articles, questions } = options(words, ["articles", "questions"]);
+  await withDatabase(() => runRetrievalEval({ articlesPath: articles, questionsPath: questions, print }));
+}
+
+async function inDatabase(work: () => Promise<void>): Promise<void> {
+  await withDatabase(async () => {
+    try {
+      await work();
+    } finally {
+      await closeIdentity();
+    }
+  });
+}
+
+async function companyOf(slug: string | undefined): Promise<{ kind: "system"; companyId: string }> {
+  const found = await companyBySlug(slug);
+  if (found === undefined) {
+    throw new StartError(
+      slug === undefined ? "There are several companies, or none: say which with --company <slug>." : `There is no company “${slug}”.`,
+    );
+  }
+  return { kind: "system", companyId: found };
+}
+
+function options<Name extends string>(words: string[], names: Name[]): Record<Name, string> {
+  const { values } = parseArgs({
+    args: words,
+    options: Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+  });
+  const missing = names.filter((name) => values[name] === undefined);
+  if (missing.length > 0) {
+    throw new StartError(`Say ${missing.map((name) => `--${name} <${name}>`).join(" ")} too.`);
+  }
+  return values as Record<Name, string>;
+}
