@@ -15,7 +15,11 @@ export function useForm<Values extends object>(initial: Values) {
 
   function set<Name extends keyof Values & string>(name: Name, value: Values[Name]) {
     setValues((before) => ({ ...before, [name]: value }));
-    setErrors(({ [name]: _, ...rest }) => rest);
+    setErrors((before) =>
+      Object.fromEntries(
+        Object.entries(before).filter(([path]) => path !== name && !path.startsWith(`${name}.`)),
+      ),
+    );
   }
 
   /** Sends the form; what the server says is wrong appears beside its field. */
@@ -41,12 +45,17 @@ export function useForm<Values extends object>(initial: Values) {
     setProblem(undefined);
   }
 
-  /** The first thing wrong with a field or with one of its lines. */
-  function errorOf(name: keyof Values & string): string | undefined {
-    return errors[name] ?? Object.entries(errors).find(([path]) => path.startsWith(`${name}.`))?.[1];
+  /** The first thing wrong with what stands at a path such as `rules.3`, or within it. */
+  function errorAt(path: string): string | undefined {
+    return errors[path] ?? Object.entries(errors).find(([other]) => other.startsWith(`${path}.`))?.[1];
   }
 
-  return { values, set, errorOf, problem, busy, dirty, submit, reset };
+  /** The first thing wrong with a field or with one of its lines. */
+  function errorOf(name: keyof Values & string): string | undefined {
+    return errorAt(name);
+  }
+
+  return { values, set, errorOf, errorAt, problem, busy, dirty, submit, reset };
 }
 
 function useWarning(dirty: boolean) {
