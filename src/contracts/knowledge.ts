@@ -72,6 +72,8 @@ export const ScoreParts = z.object({
   passage: z.number(),
   /** Pairs of words that stand together in question and article. */
   pairs: z.number(),
+  /** What the title alone says of the question. */
+  title: z.number(),
   /** The share of the question's weight that the article speaks to, 0…1. */
   coverage: z.number(),
   /** How many telling words the question has: chatter counts little, a greeting nothing. */

@@ -25,6 +25,8 @@ export function extractAnswer(query: string, hits: PassageHit[]): ExtractedAnswe
 }
 
 const mostText = 560;
+// Only a table or a code block makes a longer passage, and neither fits an answer.
+const mostRead = 5_000;
 const secondWorth = 0.75;
 
 type Quoted = { hit: PassageHit; excerpt: Excerpt; spokenTo: Set<string> };
@@ -45,7 +47,7 @@ function worthQuoting(hits: PassageHit[]): PassageHit[] {
 }
 
 function excerptsFor(query: string, hits: PassageHit[]): Quoted[] {
-  const units = hits.map((hit) => unitsOf(hit.text));
+  const units = hits.map((hit) => unitsOf(hit.text.slice(0, mostRead)));
   const corpus = indexPassages(hits.flatMap((hit, index) => (units[index] ?? []).map(asPassage(hit))));
   const question = readQuestion(query, corpus, hits[0]?.language ?? "en");
   const counts = new Map(corpus.articles.map((unit) => [unit.articleId, unit.counts]));

@@ -36,6 +36,8 @@ export type Corpus = {
   /** In how many of `total` articles a term occurs. */
   frequency: Map<string, number>;
   total: number;
+  /** In how many titles a term occurs. */
+  titleFrequency: Map<string, number>;
   averageLengths: number[];
   passageAverageLengths: number[];
   language: string;
@@ -61,6 +63,7 @@ export function assemble(passages: IndexedPassage[]): Corpus {
     passageCount: all.length,
     frequency: frequencies(articles),
     total: articles.length,
+    titleFrequency: frequencies(articles, ([title = 0]) => title > 0),
     averageLengths: averages(articles.map((article) => article.counts)),
     passageAverageLengths: averages(all.map((passage) => passage.counts)),
     language: baseLanguage(passages[0]?.language ?? "en"),
@@ -70,6 +73,12 @@ export function assemble(passages: IndexedPassage[]): Corpus {
 /** How telling a term is: high for a rare one (the inverse document frequency of BM25, never negative). */
 export function rarity(corpus: Corpus, term: string): number {
   const frequency = corpus.frequency.get(term) ?? 0;
+  return Math.log(1 + (Math.max(0, corpus.total - frequency) + 0.5) / (frequency + 0.5));
+}
+
+/** How telling a term is in a title, where "return" may be rare though every article speaks of returns. */
+export function titleRarity(corpus: Corpus, term: string): number {
+  const frequency = corpus.titleFrequency.get(term) ?? 0;
   return Math.log(1 + (Math.max(0, corpus.total - frequency) + 0.5) / (frequency + 0.5));
 }
 
@@ -121,10 +130,15 @@ function articleOf(articleId: string, passages: IndexedPassage[]): IndexedArticl
   return { articleId, counts, passages, titleStems };
 }
 
-function frequencies(articles: IndexedArticle[]): Map<string, number> {
+function frequencies(
+  articles: IndexedArticle[],
+  counts: (perField: number[]) => boolean = () => true,
+): Map<string, number> {
   const frequency = new Map<string, number>();
   for (const article of articles) {
-    for (const term of article.counts.terms.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+    for (const [term, perField] of article.counts.terms) {
+      if (counts(perField)) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+    }
   }
   return frequency;
 }

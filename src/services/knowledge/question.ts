@@ -16,6 +16,8 @@ export type QuestionWord = {
   weight: number;
   certainty: number;
   concepts: string[];
+  /** The concepts near those. */
+  neighbours: string[];
 };
 
 /** The words that a company's articles use. */
@@ -62,6 +64,7 @@ export function readQuestion(
       weight,
       certainty,
       concepts: named.map((one) => `#${one.concept.id}`),
+      neighbours: named.flatMap((one) => one.concept.related.map((id) => `#${id}`)),
     });
     raise(terms, stem, weight * certainty);
   }

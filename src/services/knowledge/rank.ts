@@ -1,5 +1,12 @@
 import type { ScoreParts } from "#contracts/knowledge";
-import { type Corpus, type Counts, type IndexedArticle, type IndexedPassage, rarity } from "./corpus.ts";
+import {
+  type Corpus,
+  type Counts,
+  type IndexedArticle,
+  type IndexedPassage,
+  rarity,
+  titleRarity,
+} from "./corpus.ts";
 import type { Question } from "./question.ts";
 
 export type Ranked = { passage: IndexedPassage; articleScore: number; score: number; parts: ScoreParts };
@@ -11,9 +18,14 @@ export const rankWeights = {
   saturation: 2,
   passage: 0.4,
   pair: 0.3,
+  title: 0.25,
+  titleInPassage: 0.5,
+  early: 0.6,
   uncovered: 0.5,
   /** What a word counts that the article says in another way. */
   byConcept: 0.85,
+  /** What a word counts of which the article says something near ("reset" where it says "forgot"). */
+  byNeighbour: 0.4,
 };
 
 /** Ranks passages for a question: articles first by BM25F over words and concepts, then the passages within them. */
@@ -51,22 +63,36 @@ function rankArticle(
   importance: Importance,
   corpus: Corpus,
 ): Ranked[] {
+  const telling = amongPassages(article, importance);
   const passages = article.passages.map((passage) => {
-    const own = score(passage.counts, importance, corpus.passageAverageLengths);
-    return { passage, value: own.words + own.concepts };
+    const own = score(passage.counts, telling, corpus.passageAverageLengths);
+    const early = rankWeights.early / (1 + passage.position);
+    return { passage, value: own.words + own.concepts + early };
   });
   const best = Math.max(...passages.map((one) => one.value));
   const pairs = pairScore(article, question, corpus);
   const { coverage, asked } = covered(article, question, corpus);
-  const base = whole.words + whole.concepts + rankWeights.passage * best + pairs;
+  const title = titleScore(article, question, corpus);
+  const base = whole.words + whole.concepts + rankWeights.passage * best + pairs + title;
   const articleScore = base * (rankWeights.uncovered + (1 - rankWeights.uncovered) * coverage);
   const ranked = passages.map(({ passage, value }) => ({
     passage,
     articleScore,
     score: best === 0 ? 0 : articleScore * (0.5 + (0.5 * value) / best),
-    parts: { words: whole.words, concepts: whole.concepts, passage: value, pairs, coverage, asked },
+    parts: { words: whole.words, concepts: whole.concepts, passage: value, pairs, title, coverage, asked },
   }));
   return ranked.sort(byScore).slice(0, mostOfOneArticle);
+}
+
+/** What the title says already tells little between the passages beneath it; then the first, the gist, goes ahead. */
+function amongPassages(article: IndexedArticle, importance: Importance): Importance {
+  const inTitle = (term: string) => (article.counts.terms.get(term)?.[0] ?? 0) > 0;
+  return new Map(
+    [...importance].map(([term, weight]) => [
+      term,
+      inTitle(term) ? weight * rankWeights.titleInPassage : weight,
+    ]),
+  );
 }
 
 function score(counts: Counts, importance: Importance, averages: number[]): Score {
@@ -85,6 +111,17 @@ function score(counts: Counts, importance: Importance, averages: number[]): Scor
     else words += value;
   }
   return { words, concepts };
+}
+
+/** What the title alone says of the question: more, the more of the title the question names. */
+function titleScore(article: IndexedArticle, question: Question, corpus: Corpus): number {
+  const length = Math.max(1, article.counts.lengths[0] ?? 1);
+  let total = 0;
+  for (const [term, weight] of question.terms) {
+    const inTitle = article.counts.terms.get(term)?.[0] ?? 0;
+    if (inTitle > 0) total += weight * Math.min(1, inTitle) * titleRarity(corpus, term);
+  }
+  return (rankWeights.title * total) / Math.sqrt(length);
 }
 
 function pairScore(article: IndexedArticle, question: Question, corpus: Corpus): number {
@@ -118,15 +155,26 @@ function covered(
   let total = 0;
   let found = 0;
   let asked = 0;
-  for (const { stem, weight, certainty, concepts } of question.words) {
-    const importance = weight * rarity(corpus, stem);
+  for (const { stem, weight, certainty, concepts, neighbours } of question.words) {
+    const unknownChatter = weight < 1 && !corpus.frequency.has(stem);
+    if (unknownChatter) continue;
+    const importance = weight * importanceIn(article, [stem, ...concepts], corpus);
     total += importance;
     asked += weight;
     if (article.counts.terms.has(stem)) found += importance * certainty;
     else if (concepts.some((concept) => article.counts.terms.has(concept)))
       found += importance * certainty * rankWeights.byConcept;
+    else if (neighbours.some((concept) => article.counts.terms.has(concept)))
+      found += importance * certainty * rankWeights.byNeighbour;
   }
   return { coverage: total === 0 ? 0 : found / total, asked };
+}
+
+/** A word that names the article counts as one of its title, however often the others mention it. */
+function importanceIn(article: IndexedArticle, terms: string[], corpus: Corpus): number {
+  const inTitle = terms.filter((term) => (article.counts.terms.get(term)?.[0] ?? 0) > 0);
+  const [stem = ""] = terms;
+  return Math.max(rarity(corpus, stem), ...inTitle.map((term) => titleRarity(corpus, term)));
 }
 
 function byScore(a: Ranked, b: Ranked): number {

@@ -142,6 +142,6 @@ const chatter =
   come comes coming explain figure find found gave get gets getting give given gives go goes going gone gonna got gotten
   guess guys happen happened happens happening help hear here hope idea info information issue keep keeps kind know like
   likely long look looking lot made make makes making many mean much name need needed needs never nothing one ones
-  people person possible possibly problem problems put question questions say says see seem seems somebody someone sort
+  people person policy possible possibly problem problems put question questions say says see seem seems somebody someone sort
   still stuff sure take takes taken tell thing things think tried try trying understand use used using wanna want
   wanted wants way went wish wonder wondering work works working would anymore new`);
