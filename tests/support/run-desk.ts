@@ -118,7 +118,7 @@ export class RunDesk {
         const row = this.#held(run);
         if (row === undefined) return "lost";
         Object.assign(row, { text, leaseUntil: this.ticker.now() + leaseMs });
-        return row.detail.stopRequested === true ? "stop" : "held";
+        return row.detail.stopRequested === row.id ? "stop" : "held";
       },
       release: async (run) => {
         const row = this.#held(run);
@@ -139,7 +139,7 @@ export class RunDesk {
           (one) => one.conversation_id === conversationId && ["queued", "running"].includes(one.state),
         );
         if (row === undefined) return undefined;
-        row.detail = { ...row.detail, stopRequested: true };
+        row.detail = { ...row.detail, stopRequested: row.id };
         return { ...row };
       },
     };

@@ -1,8 +1,8 @@
-import { z } from "zod";
 import type { Bus } from "#lib/bus";
 import { newId } from "#lib/ids";
 import { log } from "#lib/log";
 import { Drive, type DriveTimes, type EndReason, type RunEvent } from "./drive.ts";
+import { Control, controlTopic } from "./run-control.ts";
 import type { Run, RunStore } from "./run-store.ts";
 import { systemTicker, type Ticker } from "./ticker.ts";
 
@@ -224,10 +224,10 @@ export class Runner {
     if (run.text !== "") {
       // Some words were shown: they are what the customer keeps. Windows that saw more are set back to what is stored.
       publish(run, { type: "delta", offset: 0, text: run.text });
-      await this.#end(run, run.detail.stopRequested === true ? "stopped" : "interrupted", run.text);
+      await this.#end(run, wasStopped(run) ? "stopped" : "interrupted", run.text);
       return undefined;
     }
-    if (run.detail.stopRequested === true) {
+    if (wasStopped(run)) {
       await this.#end(run, "stopped", "");
       return undefined;
     }
@@ -276,7 +276,10 @@ export class Runner {
   }
 }
 
-const controlTopic = "ai:runs";
+function wasStopped(run: Run): boolean {
+  return run.detail.stopRequested === run.id;
+}
+
 const standard = {
   leaseMs: 5_000,
   renewMs: 1_500,
@@ -289,10 +292,3 @@ const standard = {
 /** A run that failed this many processes is answered by an honest notice, and later given up. */
 const mostTries = 4;
 const mostHolders = 8;
-
-const Control = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("stop"), runId: z.string() }),
-  z.object({ type: z.literal("replay"), runId: z.string() }),
-  z.object({ type: z.literal("free"), runId: z.string(), companyId: z.string() }),
-]);
-type Control = z.infer<typeof Control>;

@@ -96,12 +96,14 @@ describe("the runs in Postgres", () => {
       state: "running",
     });
     expect(await runStore.renew(held, 5_000, "")).toBe("stop");
+    const renamed = await runStore.reissue(held, { runId: newId(), messageId: newId() });
+    expect(renamed?.detail.stopRequested).toBe(renamed?.id);
     const conversation = await findConversation(run, run.conversationId);
     await append(conversation, {
       now: new Date(),
       messages: [{ author: { kind: "customer" }, text: "Hello?" }],
     });
-    expect(await runStore.renew(held, 5_000, "")).toBe("lost");
+    expect(renamed && (await runStore.renew(renamed, 5_000, ""))).toBe("lost");
     expect(await runStore.requestStop(run.companyId, run.conversationId)).toBeUndefined();
   });
 

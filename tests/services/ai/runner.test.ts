@@ -123,6 +123,36 @@ describe("the runner", () => {
     runner.stop();
   });
 
+  it("sets windows back to what is stored when the process before had shown more", async () => {
+    const desk = new RunDesk();
+    const run = desk.add();
+    const first = desk.runner("a", speaks(desk, Array(200).fill("word ")));
+    const second = desk.runner("b", speaks(desk, words));
+    first.kick(run);
+    await desk.ticker.pass(2_000);
+    desk.away = true;
+    await desk.ticker.pass(4_000);
+    const stored = desk.row(run.runId)?.text ?? "";
+    expect(desk.shown(run.runId).length).toBeGreaterThan(stored.length);
+    await desk.ticker.pass(2_000);
+    desk.away = false;
+    second.start();
+    await desk.ticker.pass(2_000);
+    expect(desk.row(run.runId)).toMatchObject({ state: "interrupted", text: stored });
+    expect(desk.shown(run.runId)).toBe(stored);
+    const voices = desk.published.map(({ holder }) => holder);
+    expect(voices.lastIndexOf("a")).toBeLessThan(voices.indexOf("b"));
+    second.stop();
+  });
+
+  it("answers again after a stop that was meant for an earlier answer", async () => {
+    const desk = new RunDesk();
+    const run = desk.add({ detail: { stopRequested: "an earlier run" } });
+    desk.runner("a", speaks(desk, words)).kick(run);
+    await desk.ticker.pass(2_000);
+    expect(desk.row(run.runId)?.state).toBe("complete");
+  });
+
   it("begins anew under new ids when the process before showed nothing", async () => {
     const desk = new RunDesk();
     const run = desk.add({ state: "running", fence: 1, leaseUntil: -1 });
@@ -172,7 +202,7 @@ describe("the runner", () => {
     runner.kick(run);
     await desk.ticker.pass(300);
     const row = desk.row(run.runId);
-    if (row !== undefined) row.detail = { stopRequested: true };
+    if (row !== undefined) row.detail = { stopRequested: row.id };
     await desk.ticker.pass(2_000);
     expect(desk.row(run.runId)).toMatchObject({ state: "stopped", text: desk.shown(run.runId) });
   });
