@@ -1,7 +1,8 @@
 import { env } from "#lib/env";
 import { isAppError } from "#lib/errors";
-import { type DemoCompany, makeDemoCompany } from "#services/accounts";
+import { type DemoCompany, listOperators, makeDemoCompany } from "#services/accounts";
 import { importArticles, listArticles } from "#services/knowledge";
+import { tellDemoStories } from "./demo-conversations.ts";
 
 type Options = {
   /** Where people reach this process. */
@@ -10,6 +11,8 @@ type Options = {
   port?: number;
   /** The folder with the demo's help articles. */
   articles?: string;
+  /** The file with the demo's past conversations. */
+  stories?: string;
 };
 
 /** Makes the demo company with its people, agent and articles; on a later start it only follows a changed address. */
@@ -17,6 +20,7 @@ export async function bootstrapDemo({
   baseUrl = env.PUBLIC_BASE_URL,
   port = env.PORT,
   articles = "demo/help-centre",
+  stories = "demo/conversations.json",
 }: Options = {}): Promise<DemoCompany> {
   const origins = [new URL(baseUrl).origin, `http://localhost:${port}`, `http://127.0.0.1:${port}`];
   const demo = await makeDemoCompany([...new Set(origins)]);
@@ -24,6 +28,10 @@ export async function bootstrapDemo({
   // Once only: what the owner changes or removes later stays so.
   const empty = demo.created || (await listArticles(who, { limit: 1 })).articles.length === 0;
   if (empty) await importOnce(who, articles);
+  if (demo.created) {
+    const operator = (await listOperators(demo.companyId)).find(({ role }) => role === "operator");
+    if (operator !== undefined) await tellDemoStories({ ...demo, operator }, stories);
+  }
   return demo;
 }
 

@@ -1,5 +1,5 @@
-import { bootstrapDemo } from "./demo.ts";
 import { createSignInLink, needsSetup } from "#services/accounts";
+import { bootstrapDemo } from "./demo.ts";
 import type { House } from "./house.ts";
 import type { Part } from "./part.ts";
 
