@@ -46,12 +46,18 @@ function blocksOf(passage: string): Block[] {
   const blocks: Block[] = [];
   for (const text of wholeBlocks(passage)) {
     const glue = blocks.length === 0 ? "" : "\n\n";
-    if (/^\s*(?:\||`{3}|~{3})/.test(text)) blocks.push({ lines: [text], glue, inner: "\n" });
+    if (/^\s*\|/.test(text)) blocks.push({ lines: [withoutPadding(text)], glue, inner: "\n" });
+    else if (/^\s*(?:`{3}|~{3})/.test(text)) blocks.push({ lines: [text], glue, inner: "\n" });
     else if (listItem.test(text))
       blocks.push({ lines: text.split(/\n(?=\s{0,3}(?:[-*+]|\d+[.)])\s)/), glue, inner: "\n" });
     else blocks.push({ lines: sentencesOf(text), glue, inner: " " });
   }
   return blocks;
+}
+
+/** A table whose columns were aligned in the source takes no more room than one that was not. */
+function withoutPadding(table: string): string {
+  return table.replace(/ {2,}/g, " ").replace(/-{4,}/g, "---");
 }
 
 /** Blocks parted by empty lines, with a fenced one kept whole. */
