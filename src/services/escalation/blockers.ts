@@ -17,7 +17,10 @@ const hypothetical = [
   "in case i|we",
   "should i|we one|ever|someday|need|want|wish|have",
   "suppose|supposing|imagine|hypothetically|theoretically",
+  "say|assume|assuming|suppose i|we|someone|somebody needed|wanted|had",
   "in the future",
+  "was|were going|about|gonna to",
+  "would have",
   "one|some day",
   "someday|eventually|hypothetical",
   "at some|any point",
@@ -33,6 +36,7 @@ const aboutProduct = [
   "which|what|whose plan|plans|tier|package|subscription|level",
   "plan|tier|package|subscription include|includes|including|lets|let|allow|allows|come|comes|with|give|gives",
   "how much|many",
+  "how fast|quickly|often can|do|does",
   "how long does|is|will",
   "what time|times|hours|days|languages|percentage|salary",
   "what is|are|was|were ..2 hours|cost|price|fee|salary|difference|charge|role|opening",
@@ -48,6 +52,7 @@ const aboutProduct = [
   "must|will i|we TALK|be_connected|be_transferred to|with? NP",
   "how|where ..3 transfer|assign|route|forward|hand|escalate a|the|calls|chats|chat|tickets|ticket|conversations|conversation",
   "are|do you ..1 looking|need|want|hiring|searching|require",
+  "cancel|withdraw|stop|undo ..2 request|transfer|chat",
   "story|game|level|quest|movie|novel|film|character",
   "should|do i|we tip|tell|rate|show|give|pay",
 ].map(pattern);
@@ -83,7 +88,7 @@ export function blocked(
     if (insteadOf(whole)) return "it names what should not be";
     if (isReported(whole)) return "it reports what someone said";
   }
-  if (inside && tokens.slice(start, end).some((token) => /^(?:than|without|instead)$/.test(token.word))) {
+  if (inside && tokens.slice(start, end).some((token) => /^(?:than|without)$/.test(token.word))) {
     return "it names what should not be";
   }
   if (
@@ -96,6 +101,7 @@ export function blocked(
   if (isHypothetical(around, tokens)) return "it is hypothetical";
   if (anywhere(tokens, aboutProduct)) return "it asks about a product, a price or staff";
   if (isReported(segment)) return "it reports what someone said";
+  if (predicate(segment, tokens.slice(start, start + 4))) return "it says who someone is";
   if (thirdPerson(segment, tokens[start])) return "it speaks of someone else";
   if (insteadOf(segment)) return "it names what should not be";
   if (inThePast(whole, tokens, end)) return "it tells of the past";
@@ -158,7 +164,7 @@ function isHypothetical(around: readonly Token[], tokens: readonly Token[]): boo
   if (!anywhere(around, hypothetical) && !anywhere(tokens.slice(-4), hypothetical.slice(-1))) return false;
   const polite = anywhere(around, [
     pattern(
-      "wondering|see|great|grateful|appreciate|know|mind|nice|good|helpful|thankful|lovely|glad|kind if",
+      "wondering|happier|happy|better|prefer|rather|love|easier|best|see|great|grateful|appreciate|know|mind|nice|good|helpful|thankful|lovely|glad|kind if",
     ),
   ]);
   return !polite;
@@ -178,6 +184,25 @@ function thirdPerson(segment: readonly Token[], core: Token | undefined): boolea
   if (other > own) return true;
   const last = segment.at(-1);
   return has(last, "he") || (has(last, "she") && !has(core, "WISH"));
+}
+
+// “I am the manager here”, “I'm not a robot”.
+function predicate(segment: readonly Token[], from: readonly Token[]): boolean {
+  const machine =
+    has(from[0], "NEG") &&
+    from.some((token) => has(token, "MACHINE")) &&
+    from[1] !== undefined &&
+    !has(from[1], "TALKING") &&
+    !has(from[1], "FREE_TALK") &&
+    /^(?:a|an|the|some|robot|bot)$/.test(from[1].word);
+  if (!has(from[0], "NP") && !machine) return false;
+  const near = segment.slice(-3).map((token) => token.word);
+  const copula = near.findLastIndex((word) => /^(?:am|is|are|was|were|be)$/.test(word));
+  return (
+    copula > 0 &&
+    copula >= near.length - 2 &&
+    /^(?:i|he|she|it|you|we|they|this|that)$/.test(near[copula - 1] ?? "")
+  );
 }
 
 function insteadOf(segment: readonly Token[]): boolean {

@@ -6,6 +6,7 @@ import { licensed } from "./licence.ts";
 import { withNounPhrases } from "./noun-phrases.ts";
 import { asksElsewhere } from "./other-languages.ts";
 import { matchAt } from "./pattern.ts";
+import { plainWish } from "./plain-wish.ts";
 import { refusalFrames } from "./refusals.ts";
 import { type Sentence, sentences, type Token } from "./tokens.ts";
 
@@ -16,16 +17,20 @@ import { type Sentence, sentences, type Token } from "./tokens.ts";
 export function explicitRequest(text: string): ExplicitRequest {
   const found = sentences(text);
   let best: ExplicitRequest = { asks: false, score: 0, why: "no request for a person is made" };
+  let mentioned = false;
   for (const sentence of found) {
-    const seen = readSentence(sentence, found.length);
+    const seen = readSentence(sentence, found.length, mentioned);
+    mentioned ||= sentence.tokens.some(
+      (token) => token.word === "who" || token.classes.has("PERSON") || token.classes.has("ROLE"),
+    );
     if (seen.score > best.score) best = seen;
     if (best.asks && best.score >= 0.9) return best;
   }
   return best.asks ? best : (asksElsewhere(text) ?? best);
 }
 
-function readSentence({ tokens }: Sentence, all: number): ExplicitRequest {
-  const chunked = withPronouns(withNounPhrases(tokens));
+function readSentence({ tokens }: Sentence, all: number, mentioned: boolean): ExplicitRequest {
+  const chunked = withPronouns(withNounPhrases(tokens), mentioned);
   const alone = fragment(chunked, all);
   if (alone) return alone;
 
@@ -39,14 +44,16 @@ function readSentence({ tokens }: Sentence, all: number): ExplicitRequest {
     }
     if (best.score >= 0.9) return best;
   }
-  return best;
+  return best.asks ? best : (plainWish(chunked) ?? best);
 }
 
 // “your agent Anna … can I talk to her”: the pronoun stands for the person named before.
-function withPronouns(tokens: Token[]): Token[] {
-  const named = tokens.findIndex((token) => token.classes.has("NP_FIRM"));
-  if (named < 0) return tokens;
-  return tokens.map((token, at) => (at > named && /^(?:them|him|her)$/.test(token.word) ? someone : token));
+function withPronouns(tokens: Token[], mentioned: boolean): Token[] {
+  const before = mentioned
+    ? -1
+    : tokens.findIndex((token) => token.classes.has("NP_FIRM") || token.word === "who");
+  if (before < 0 && !mentioned) return tokens;
+  return tokens.map((token, at) => (at > before && /^(?:them|him|her)$/.test(token.word) ? someone : token));
 }
 
 const someone: Token = { word: "them", classes: new Set(["NP", "NP_SOMEONE"]) };
@@ -60,7 +67,7 @@ function relevant(tokens: readonly Token[]): Frame[] {
 
 // Frames that name no person: “transfer me”, “call me back”, “who can I talk to”.
 const looseWords = new Set(
-  `me us escalate who phone nobody noone no callback call_back touch be_transferred be_connected be_put_through be_escalated get_connected get_transferred
+  `me us escalate escalated who phone case issue ticket complaint nobody noone no callback call_back touch be_transferred be_connected be_put_through be_escalated get_connected get_transferred
   charge phone call ring`.split(/\s+/),
 );
 

@@ -20,6 +20,13 @@ export function fragment(tokens: readonly Token[], sentencesInAll: number): Expl
     const alone = fragment(last, sentencesInAll);
     if (alone) return alone;
   }
+  const head = tokens.slice(
+    0,
+    tokens.findIndex((token) => token.classes.has("BREAK")),
+  );
+  const polite = /^(?:please|now)$/.test(head.at(-1)?.word ?? "") && head.length >= 2;
+  const early = polite ? fragment(head, sentencesInAll) : undefined;
+  if (early) return early;
   const words = tokens.filter((token) => !token.classes.has("BREAK"));
   const names = words.filter((token) => token.classes.has("NP"));
   const firm = names.filter((token) => token.classes.has("NP_FIRM"));
@@ -46,6 +53,11 @@ export function fragment(tokens: readonly Token[], sentencesInAll: number): Expl
     /^(?:agents|operators|people|employees|representatives|managers|reps|persons|staff)$/.test(token.word),
   );
   if (plural && !asks && !firm.some((token) => token.classes.has("NP_REAL"))) return undefined;
+  if (
+    words.length === 1 &&
+    firm.every((token) => token.classes.has("NP_SOMEONE") && !token.classes.has("NP_REAL"))
+  )
+    return undefined;
   const someone = firm.every((token) => token.classes.has("NP_SOMEONE"));
   if (someone && sentencesInAll > 3 && !asks) return undefined;
   return { asks: true, score: 0.8, why: "names a person and nothing else" };

@@ -11,7 +11,7 @@ const openers =
 export function licensed(licence: "wish" | "order", tokens: readonly Token[], at: number): boolean {
   const left = clauseBefore(tokens, at);
   if (left.every((token) => has(token, "POLITE"))) return true;
-  if (wishes(left)) return true;
+  if (wishes(left, tokens[at])) return true;
   return licence === "order" && (orders(left) || bare(tokens, at));
 }
 
@@ -30,7 +30,8 @@ function bare(tokens: readonly Token[], at: number): boolean {
   return !/^(?:i|we|he|she|it|they|who|which|that|you|did|ever|then|also|never)$/.test(before.word);
 }
 
-function clauseBefore(tokens: readonly Token[], at: number): Token[] {
+/** The words before a place, back to where its clause begins. */
+export function clauseBefore(tokens: readonly Token[], at: number): Token[] {
   const left = tokens.slice(0, at);
   const cut = left.findLastIndex((token, index) => {
     if (token.word === "so")
@@ -40,13 +41,16 @@ function clauseBefore(tokens: readonly Token[], at: number): Token[] {
   return left.slice(cut + 1);
 }
 
-function wishes(left: readonly Token[]): boolean {
+function wishes(left: readonly Token[], core: Token | undefined): boolean {
   const conditional = left.findIndex((token) => token.word === "if");
   const kind =
     /^(?:ok|okay|alright|possible|fine|cool|great|nice|good|lovely|helpful|mind|wondering|see|ask)$/;
   if (conditional > 0 && left.slice(0, conditional).some((token) => kind.test(token.word))) return true;
   return left.some((token, at) => {
     const before = left.slice(Math.max(0, at - 4), at);
+    const fond =
+      /^(?:like|love|loves|likes|enjoy)$/.test(token.word) && left.length === at + 1 && has(core, "TALKING");
+    if (fond && !before.some((each) => /^(?:would|should)$/.test(each.word))) return false;
     if (has(token, "WISH"))
       return !before.some((each) => /^(?:you|they)$/.test(each.word)) || has(left[0], "can");
     if (/^(?:have|got|had|better|time|trying)$/.test(token.word)) {
@@ -54,6 +58,7 @@ function wishes(left: readonly Token[]): boolean {
       if (own && (left[at + 1]?.word === "to" || token.word === "better")) return true;
     }
     if (has(token, "WISHED")) return before.some((each) => /^(?:i|we)$/.test(each.word));
+    if (token.word === "let" && core?.classes.has("NP")) return true;
     if (token.word === "help" && has(left[at + 1], "ME")) return true;
     if (has(token, "let")) return has(left[at + 1], "ME");
     if (!has(token, "MODAL")) return false;
@@ -76,7 +81,7 @@ function orders(left: readonly Token[]): boolean {
     return true;
   const asked = left.some(
     (token, at) =>
-      /^(?:can|could|would|will|should|may|maybe)$/.test(token.word) &&
+      /^(?:can|could|would|will|should|may|maybe|able|about)$/.test(token.word) &&
       left
         .slice(at, at + 4)
         .some(

@@ -39,7 +39,7 @@ function machineOf(token: Token, near: readonly Token[]): Token {
   }
   if (!before || !token.classes.has("MACHINE")) return token;
   const thing = /^(?:machine|computer|robot|software|program|recording|script)s?$/.test(token.word);
-  const compound = thing && before.classes.size === 0 && !transparent.test(before.word);
+  const compound = thing && unknown(before) && !transparent.test(before.word);
   return /^(?:my|our|his|her|their)$/.test(before.word) || compound
     ? { word: token.word, classes: new Set() }
     : token;
@@ -61,13 +61,17 @@ function tailEnd(tokens: readonly Token[], end: number): number {
   return tokens[end + 3]?.classes.has("UNIT") ? end + 4 : end;
 }
 
+// Words no class but that of a trade is known of.
+function unknown(token: Token): boolean {
+  return token.classes.size === 0 || (token.classes.size === 1 && token.classes.has("JOB"));
+}
+
 type Lead = { end: number; owner: string; article: boolean; real: boolean };
 
 function phraseAt(tokens: readonly Token[], start: number): { token: Token; end: number } | undefined {
   const lead = leadAt(tokens, start);
   let end = lead.end;
-  const unknown = tokens[end];
-  const modifier = isModifier(unknown, tokens[end + 1], lead);
+  const modifier = isModifier(tokens[end], tokens[end + 1], lead);
   if (modifier) end += 1;
 
   const first = end;
@@ -83,7 +87,7 @@ function phraseAt(tokens: readonly Token[], start: number): { token: Token; end:
     const noun = tokens[end];
     if (
       noun &&
-      noun.classes.size === 0 &&
+      unknown(noun) &&
       /s$|men$|people$/.test(noun.word) &&
       !/^(?:products|items|plans|shops|stores|hotels|machines|bots|articles|links|emails|offers|services|deals)$/.test(
         noun.word,
@@ -158,11 +162,13 @@ function continues(next: Token, after: Token | undefined): boolean {
 
 function isModifier(word: Token | undefined, next: Token | undefined, lead: Lead): boolean {
   if (word?.word === "shift") return next?.classes.has("ROLE") === true;
-  if (!word || !next || word.classes.size > 0 || word.word.length < 4) return false;
+  if (!word || !next || !unknown(word) || (word.word.length < 4 && !/^(?:it|hr|pr)$/.test(word.word)))
+    return false;
   if (/^(?:with|from|about|that|this|what|when|where|which|there|have|help|then|than)$/.test(word.word))
     return false;
   return (
-    next.classes.has("UNIT") || (lead.article && (next.classes.has("ROLE") || next.classes.has("PERSON")))
+    /^(?:department|dept|teams?|desk|office|division|unit)$/.test(next.word) ||
+    (lead.article && (next.classes.has("ROLE") || next.classes.has("PERSON")))
   );
 }
 
@@ -179,6 +185,16 @@ function isHead(token: Token | undefined, before: Token | undefined, after: Toke
 function bareLead(tokens: readonly Token[], lead: Lead) {
   const next = tokens[lead.end];
   const before = tokens[lead.end - 1];
+  if (
+    before?.word === "senior" &&
+    lead.article &&
+    (!next || next.classes.has("BREAK") || next.classes.has("TIMEWORD"))
+  ) {
+    return {
+      token: phrase("senior", "ROLE", { foreign: false, desk: false, light: false, lead }),
+      end: lead.end,
+    };
+  }
   if (!next || !before || !lead.real) return undefined;
   const helper = next.classes.has("AID") && /^(?:live|human)$/.test(before.word);
   const one = next.word === "one" && lead.article;
@@ -210,6 +226,8 @@ function isForeign(
   )
     return true;
   const outer = tokens[start - 1];
+  if (outer?.word === "contact" && /^(?:a|the|our|my|your|your)$/.test(tokens[start - 2]?.word ?? ""))
+    return true;
   if (
     outer &&
     kind !== "SOMEONE" &&
@@ -222,7 +240,7 @@ function isForeign(
   if (!next || kind === "SOMEONE") return false;
   if (
     (kind === "ROLE" || /^(?:representative|agent|operator)$/.test(last.word)) &&
-    next.classes.size === 0 &&
+    unknown(next) &&
     next.word.length > 3 &&
     !/(?:ly|ing|ed)$|^(?:with|from|about|when|then|before|after|regarding|because|since|while|over|into|immediately|else|than|where|next|today|tomorrow)$/.test(
       next.word,
@@ -231,8 +249,7 @@ function isForeign(
     return true;
   }
   return (
-    next.classes.has("THING") ||
-    (next.classes.size === 0 && /.{3}(?:tion|ment|ship|ity|ware|ness)s?$/.test(next.word))
+    next.classes.has("THING") || (unknown(next) && /.{3}(?:tion|ment|ship|ity|ware|ness)s?$/.test(next.word))
   );
 }
 

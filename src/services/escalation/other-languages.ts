@@ -8,8 +8,8 @@ const languages: Language[] = [
   {
     person:
       /\b(?:mensch(?:en)?|mitarbeiter(?:in|s)?|person|jemand(?:em|en)?|berater(?:in)?|kollegen?|kundendienst|kundenservice|kundenbetreuer|vorgesetzten?|chef|ansprechpartner|support)\b/,
-    verb: /\b(?:sprechen|reden|chatten|telefonieren|verbinden|verbinde|weiterleiten|durchstellen|ubergeben|kontaktieren|erreichen|anrufen|zuruckrufen|sprech|gibt es)\b/,
-    wish: /\b(?:will|mochte|wurde|kann|konnte[n]?|konnen|darf|bitte|wie|muss|gern|lassen|wunsche|verbinde|gibt es)\b/,
+    verb: /\b(?:sprechen|reden|chatten|telefonieren|verbinden|verbinde|weiterleiten|durchstellen|ubergeben|kontaktieren|erreichen|anrufen|zuruckrufen|sprech|brauche|gibt es)\b/,
+    wish: /\b(?:will|mochte|wurde|kann|konnte[n]?|konnen|darf|bitte|wie|muss|gern|lassen|wunsche|verbinde|brauche|gibt es)\b/,
     negation: /\b(?:kein(?:e[nmrs]?)?|nicht|ohne|wenn|falls)\b/,
     alone:
       /^\W*(?:ein(?:en?)? )?(?:echte[rn]? )?(?:mensch|mitarbeiter|kundenservice|kundendienst|berater)(?: bitte)?\W*$/,
@@ -36,13 +36,17 @@ const languages: Language[] = [
 
 /** A request for a person in German, French or Spanish, or `undefined`. */
 export function asksElsewhere(text: string): ExplicitRequest | undefined {
-  const plain = fold(text);
+  const plain = fold(text).replace(
+    /\b(?:keinen?|pas (?:de|un)|no un|ningun) (?:chat)?(?:bot|roboter|robot|maschine|computer)\b/g,
+    "",
+  );
   const said = { asks: true, score: 0.8, why: "wants to speak with a person" };
   for (const { person, verb, wish, negation, alone } of languages) {
     if (alone.test(plain)) return { ...said, why: "names a person and nothing else" };
-    const clause = plain
-      .split(/[.!?,;\n]+/)
-      .find((each) => person.test(each) && verb.test(each) && wish.test(each) && !negation.test(each));
+    const clause = plain.split(/[.!?,;\n]+/).find((each) => {
+      if (!person.test(each) || !verb.test(each) || negation.test(each)) return false;
+      return wish.test(each) || (each === plain.trim() && each.split(/\s+/).length <= 6);
+    });
     if (clause !== undefined) return said;
   }
   return undefined;

@@ -27,6 +27,7 @@ export const refusalFrames: Frame[] = [
     `rather|prefer not ..4 MACHINE`,
     `why|do|must ..1 i|we ..4 TALK|FREE_TALK ..2 to|with ..2 MACHINE`,
     `not|never|refuse ..2 accept|being|be|want ..4 by|from|with ..1 MACHINE`,
+    `refuse ..2 FREE_TALK|TALKING to|with you`,
     `too ..3 for ..1 MACHINE`,
     `beyond|more|outside|above ..1 what|than ..2 MACHINE`,
     `not ..1 think|believe|trust|feel ..2 MACHINE ..1 can|could|will|would|is|to|with`,

@@ -19,6 +19,7 @@ export function sentences(text: string): Sentence[] {
     withoutAddresses(fold(text))
       .replace(/\byou (?:guys|lot|people|folks|all)\b/g, "you")
       .replace(/\bno[ -]one\b/g, "nobody")
+      .replace(/\bmembers? of (?:the |your )?(?:support |sales )?(?:team|staff|crew)\b/g, "staffer")
       .replace(
         /\b(?:literally|basically|honestly|really|actually|simply|possibly|maybe|perhaps|definitely|absolutely|just|surely|seriously|somehow)\b/g,
         " ",
@@ -68,10 +69,26 @@ function tokenise(piece: string): Token[] {
     }
     if (bare === "/") continue;
     for (const word of spell(bare, tokens.at(-1), raw[at + 1])) {
-      tokens.push({ word, classes: classes(word) });
+      tokens.push({ word, classes: classesOf(word) });
     }
   }
   return tokens;
+}
+
+const jobs: ReadonlySet<string> = new Set(["JOB"]);
+const notJobs =
+  /^(?:seller|driver|user|member|customer|player|number|server|printer|computer|order|offer|letter|paper|router|speaker|character|visitor|neighbor|master|wizard|retailer|merchant|computer|calendar|restaurant|plant|later|other|never|after|another|whether|under|over)s?$/;
+
+// An unknown word that ends as the names of trades do.
+function job(word: string): ReadonlySet<string> {
+  return word.length >= 6 && /(?:er|or|ist|ian|ant|yst)s?$/.test(word) && !notJobs.test(word)
+    ? jobs
+    : classes(word);
+}
+
+function classesOf(word: string): ReadonlySet<string> {
+  const own = classes(word);
+  return own.size > 0 ? own : job(word);
 }
 
 function spell(bare: string, before: Token | undefined, after: string | undefined): string[] {

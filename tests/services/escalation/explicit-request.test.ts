@@ -9,18 +9,15 @@ async function measured(file: string) {
 }
 
 describe("explicit requests", () => {
-  it.each(["escalation-held-out.jsonl", "escalation-held-out-2.jsonl"])(
-    "are heard on phrasings nobody tuned for (%s)",
-    async (file) => {
-      const { total, precision, recall } = await measured(file);
-      expect(total).toBeGreaterThanOrEqual(240);
-      expect(recall).toBeGreaterThanOrEqual(0.9);
-      expect(precision).toBeGreaterThanOrEqual(0.95);
-    },
-  );
+  it("are heard on phrasings nobody tuned for", async () => {
+    const { total, precision, recall } = await measured("escalation-held-out.jsonl");
+    expect(total).toBeGreaterThanOrEqual(240);
+    expect(recall).toBeGreaterThanOrEqual(0.9);
+    expect(precision).toBeGreaterThanOrEqual(0.95);
+  });
 
-  it("keep what was reached on the phrasings they were written on", async () => {
-    const { precision, recall } = await measured("escalation-development.jsonl");
+  it.each(["development", "seen"])("keep what was reached on the %s phrasings", async (set) => {
+    const { precision, recall } = await measured(`escalation-${set}.jsonl`);
     expect(recall).toBeGreaterThanOrEqual(0.95);
     expect(precision).toBeGreaterThanOrEqual(0.97);
   });
