@@ -40,6 +40,10 @@ export function keylessAnswer(
   seen: { found: Found; smallTalk: SmallTalk | undefined },
 ): AnswerResult {
   const { agent, companyName } = request;
+  if (seen.smallTalk === "affirmation" && wasOfferedPerson(request)) {
+    const asked = result("small_talk", "", [], 0);
+    return { ...asked, escalate: { reason: "The customer accepted the offer of a person." } };
+  }
   if (seen.smallTalk !== undefined) {
     const names = { agent: agent.name, company: companyName };
     return result("small_talk", smallTalkReply(seen.smallTalk, names), [], seen.found.confidence);
@@ -58,8 +62,16 @@ export function keylessAnswer(
   return result("answer", safe(request, doubt + quoted.text, sources), sources, unread.confidence);
 }
 
+const offer = "I can bring in a person from the team. Would you like that?";
+
+function wasOfferedPerson({ history, offered }: TurnRequest): boolean {
+  if (offered === true) return true;
+  const last = history.at(-1);
+  return last?.author === "agent" && last.text.endsWith(offer);
+}
+
 function unknown(request: TurnRequest, { confidence }: Found): AnswerResult {
-  const text = `I couldn't find an answer to that in the help articles of ${request.companyName}, and I don't want to guess. You can ask in other words, or I can bring in a person from the team. Would you like that?`;
+  const text = `I couldn't find an answer to that in the help articles of ${request.companyName}, and I don't want to guess. You can ask in other words, or ${offer}`;
   return result("unknown", text, [], Math.min(confidence, doubtfulFrom));
 }
 

@@ -210,6 +210,8 @@ export class Runner {
     } finally {
       unwatch();
       this.#active.delete(run.id);
+      // Windows that show it thinking would wait for its first word for ever.
+      if (drive.shown === "") publish(run, { type: "superseded" });
     }
   }
 
@@ -229,10 +231,12 @@ export class Runner {
     }
     if (wasStopped(run)) {
       await this.#end(run, "stopped", "");
+      publish(run, { type: "superseded" });
       return undefined;
     }
     if (run.fence > mostTries) {
       await this.#end(run, "failed", "");
+      publish(run, { type: "superseded" });
       return undefined;
     }
     if (run.fence === 1) return run;

@@ -6,6 +6,7 @@ export type SmallTalk =
   | "humanity"
   | "wellbeing"
   | "ability"
+  | "affirmation"
   | "acknowledgement";
 
 /** Says what kind of small talk a message is, if it is nothing else: "hi, where is my parcel?" is a question. */
@@ -32,7 +33,8 @@ export function smallTalkReply(kind: SmallTalk, names: { agent: string; company:
     humanity: `No, I'm not a person: I'm ${agent}, an AI assistant of ${company}. I answer from our help articles. If you would rather talk to a person, just say so.`,
     wellbeing: "I'm doing well, thank you for asking! What can I help you with?",
     ability: `I can answer questions from the help articles of ${company}, and show you where each answer comes from. Ask me anything in your own words. For what I can't answer, I can bring in a person.`,
-    acknowledgement: "Good. Is there anything else I can help you with?",
+    affirmation: "Of course. What would you like to know?",
+    acknowledgement: "All right. Is there anything else I can help you with?",
   };
   return replies[kind];
 }
@@ -66,8 +68,12 @@ const kinds: [SmallTalk, RegExp][] = [
   ],
   ["greeting", greeting],
   [
+    "affirmation",
+    /^(?:yes|yep|yeah|ja|si|oui|sure|of course|please do|i would|gladly|yes i would|that would be (?:great|nice|good))(?: (?:please|thanks|thank you|do|sure|of course|that would be (?:great|nice|good)))*$/,
+  ],
+  [
     "acknowledgement",
-    /^(?:ok(?:ay)?|k|alright|all right|got it|i see|understood|cool|great|perfect|nice|fine|good|awesome|super|wonderful|sure|yep|yes|makes sense|great to know|good to know|no(?: that'?s (?:all|it|fine))?|nope|nothing(?: else)?)(?: (?:ok(?:ay)?|great|perfect|cool|then|got it|good))*$/,
+    /^(?:ok(?:ay)?|k|alright|all right|got it|i see|understood|cool|great|perfect|nice|fine|good|awesome|super|wonderful|makes sense|great to know|good to know|no(?: that'?s (?:all|it|fine))?|nope|nothing(?: else)?)(?: (?:ok(?:ay)?|great|perfect|cool|then|got it|good))*$/,
   ],
 ];
 

@@ -23,6 +23,8 @@ export type TurnRequest = {
   /** The customer's words since the last answer; a burst of messages is joined by blank lines. */
   question: string;
   language: string;
+  /** The window is offering a person, and the customer has not answered yet. */
+  offered?: boolean;
   /** As the customer wrote it; treated as data. */
   customerName?: string;
   knowledge: TurnKnowledge;

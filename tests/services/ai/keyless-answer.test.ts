@@ -113,6 +113,24 @@ describe("the keyless answerer", () => {
     }
   });
 
+  it("asks for a person when the customer says yes to its offer, and only then", async () => {
+    const { answer: unknown } = await tell("do you price match?");
+    const history: TurnMessage[] = [
+      { author: "customer", text: "do you price match?" },
+      { author: "agent", text: unknown.text },
+    ];
+    const { answer } = await tell("Yes, please", { history });
+    expect(answer).toMatchObject({ text: "", escalate: { reason: expect.stringContaining("accepted") } });
+    const { answer: onScreen } = await tell("yes please", { offered: true });
+    expect(onScreen.escalate).toBeDefined();
+    const { answer: plain } = await tell("yes");
+    expect(plain.escalate).toBeUndefined();
+    expect(plain.text).toMatch(/What would you like to know/);
+    const { answer: no } = await tell("no thanks", { history });
+    expect(no.escalate).toBeUndefined();
+    expect(no.kind).toBe("small_talk");
+  });
+
   it("does not take a question for small talk", () => {
     for (const question of [
       "Hi, where is my parcel?",

@@ -305,6 +305,15 @@ describe("the runner", () => {
     expect(reason).toBeInstanceOf(RunEnd);
   });
 
+  it("tells windows when a run ends without a word", async () => {
+    const desk = new RunDesk();
+    const run = desk.add();
+    const runner = desk.runner("a", async (held) => void desk.finish(held, "escalated", ""));
+    runner.kick(run);
+    await desk.ticker.pass(10);
+    expect(desk.published.map(({ event }) => event.type)).toEqual(["thinking", "superseded"]);
+  });
+
   it("leaves no timer behind", async () => {
     const desk = new RunDesk();
     const runner = desk.runner("a", speaks(desk, words));
