@@ -44,6 +44,9 @@ const ownSettings = {
   log_checkpoints: "off",
 };
 
+// Nothing of the machine's language or time zone gets into the cluster.
+const plainEnvironment = { NODE_ENV: "production" as const, LC_ALL: "C", TZ: "UTC", PATH: process.env.PATH };
+
 /** Starts the Postgres of this data folder, made ready the first time; an orphan of a killed process is stopped first. Throws `StartError`. */
 export async function startEmbeddedPostgres({
   dataFolder,
@@ -166,7 +169,7 @@ async function initdb(
   const child = spawn(join(home.native, "bin", "initdb"), flags, {
     ...ids(home.user),
     cwd: "/",
-    env: { LC_ALL: "C", PATH: process.env.PATH, TZ: "UTC" },
+    env: plainEnvironment,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -210,7 +213,7 @@ async function launch(
   const child = spawn(join(home.native, "bin", "postgres"), ["-D", home.cluster, ...flags], {
     ...ids(home.user),
     cwd: "/",
-    env: { LC_ALL: "C", PATH: process.env.PATH, TZ: "UTC" },
+    env: plainEnvironment,
     // Its own session: Ctrl-C in the terminal must reach Baton first, which still needs its database to drain.
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],

@@ -25,7 +25,12 @@ export async function startBaton(environment: Record<string, string> = {}): Prom
   chmodSync(dataFolder, 0o711);
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const own = { NODE_ENV: "production", PORT: String(port), BATON_DATA: dataFolder, PUBLIC_BASE_URL: url };
+  const own = {
+    NODE_ENV: "production" as const,
+    PORT: String(port),
+    BATON_DATA: dataFolder,
+    PUBLIC_BASE_URL: url,
+  };
   let printed = "";
   let child: ChildProcess | undefined;
 
