@@ -609,8 +609,8 @@ BEGIN
     -- The same customer message may be answered again after a hand-back, never by two runs at once.
     ON CONFLICT (conversation_id, customer_seq) DO UPDATE
       SET id = excluded.id, message_id = excluded.message_id, epoch = excluded.epoch, state = 'queued', fence = 0,
-          lease_until = NULL, worker = NULL, text = '', created_at = excluded.created_at, started_at = NULL,
-          first_token_at = NULL, finished_at = NULL;
+          lease_until = NULL, worker = NULL, text = '', model = NULL, detail = '{}', created_at = excluded.created_at,
+          started_at = NULL, first_token_at = NULL, finished_at = NULL;
   END IF;
 
   FOR decision_row IN SELECT * FROM jsonb_array_elements(coalesce(command->'decisions', '[]')) LOOP

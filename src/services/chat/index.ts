@@ -3,6 +3,7 @@ export { agentCard, agentFrame } from "./agent-card.ts";
 export { configuredModel, startAnswers } from "./answers.ts";
 export { attachmentsOf, mostBytes, openAttachment, saveAttachment } from "./attachments.ts";
 export { type Customer, recogniseCustomer } from "./customer.ts";
+export { type HelpPage, helpIndex, helpPage } from "./help.ts";
 export { jobHandlers } from "./jobs.ts";
 export { closeSession, idleSession } from "./life.ts";
 export { handleCustomerMessage } from "./message-handler.ts";

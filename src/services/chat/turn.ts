@@ -72,6 +72,8 @@ export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> 
   if (first.outcome === "escalate") return escalate(setting, first, [firstDecision]);
   if (first.outcome === "offer" && first.reason === "explicit_request") {
     ports.emit({ text: offerWords });
+    // An empty piece has the runner send what it gathered, so that what was streamed is what is stored.
+    ports.emit({ text: "" });
     await finish(setting, {
       text: offerWords,
       decisions: [firstDecision],
@@ -88,6 +90,7 @@ export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> 
     history,
     question,
     language: agent.language,
+    offered: conversation.offered,
     customerName: conversation.contactName === "" ? undefined : conversation.contactName,
     knowledge: {
       search: (query, limit) => retrieve(who, { query, language: agent.language, limit }),
