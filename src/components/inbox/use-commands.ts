@@ -64,7 +64,7 @@ export function commandsOf(doing: Doing): Command[] {
       id: "keys",
       label: "Keyboard shortcuts",
       group: "Inbox",
-      binding: "Shift+?",
+      binding: "[Shift]+?",
       shown: "?",
       run: () => doing.open("keys"),
     },

@@ -23,7 +23,7 @@ export function ViewsPane({ place, go, onCollapse, onPalette }: Props) {
   const operators = useOperators().filter(({ id }) => id !== me.id);
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <header className="flex h-13 shrink-0 items-center justify-between ps-4 pe-2">
+      <header className="flex h-15 shrink-0 items-center justify-between ps-4 pe-2">
         <p className="font-semibold text-base">Inbox</p>
         <span className="flex">
           <IconButton

@@ -9,6 +9,9 @@ const sizes = {
 };
 const hues = [22, 58, 98, 150, 195, 235, 268, 305, 345];
 
+const painted =
+  "bg-[oklch(0.915_0.045_var(--hue))] text-[oklch(0.4_0.09_var(--hue))] dark:bg-[oklch(0.34_0.05_var(--hue))] dark:text-[oklch(0.87_0.07_var(--hue))]";
+
 const dots = {
   online: "bg-green",
   away: "bg-amber",
@@ -35,10 +38,15 @@ export function Avatar({ name, image, icon, size = "md", status, className }: Pr
         <img src={image} alt="" className="size-full rounded-full object-cover" />
       ) : (
         <span
-          className="flex size-full items-center justify-center rounded-full font-semibold text-[oklch(0.4_0.09_var(--hue))] bg-[oklch(0.915_0.045_var(--hue))] dark:bg-[oklch(0.34_0.05_var(--hue))] dark:text-[oklch(0.87_0.07_var(--hue))] [&_svg]:size-3/5"
+          className={cn(
+            // Letters drawn by the style: they repeat the name beside them, so nothing reads, finds or copies them.
+            "flex size-full items-center justify-center rounded-full font-semibold before:content-[attr(data-initials)] [&_svg]:size-3/5",
+            icon ? "bg-accent text-on-accent" : painted,
+          )}
+          data-initials={icon ? undefined : initials(name)}
           style={{ "--hue": hue } as React.CSSProperties}
         >
-          {icon ?? initials(name)}
+          {icon}
         </span>
       )}
       {status ? (

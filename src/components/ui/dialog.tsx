@@ -50,6 +50,11 @@ export function Dialog({
                 <Base.Description className="mt-0.5 text-ink-2 text-sm">{description}</Base.Description>
               ) : undefined}
             </header>
+            <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>
+            {footer ? (
+              <footer className="flex justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>
+            ) : undefined}
+            {/* Last in order, so that focus begins with the question and not with the way out. */}
             <Base.Close
               render={
                 <IconButton
@@ -60,10 +65,6 @@ export function Dialog({
                 />
               }
             />
-            <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>
-            {footer ? (
-              <footer className="flex justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>
-            ) : undefined}
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

@@ -16,11 +16,10 @@ export const Markdown = memo(function Markdown({ text, className }: Props) {
 
 /** The address of a link if it is of a kind that cannot run anything; otherwise nothing. */
 export function safeHref(href: string): string | undefined {
+  // Two slashes lead to another site and only look as if they stayed.
+  if (/^[\\/]/.test(href)) return /^\/(?![\\/])/.test(href) ? href : undefined;
   try {
-    const url = new URL(href, "https://relative.invalid");
-    if (url.host === "relative.invalid")
-      return href.startsWith("/") && !href.startsWith("//") ? href : undefined;
-    return ["http:", "https:", "mailto:", "tel:"].includes(url.protocol) ? href : undefined;
+    return ["http:", "https:", "mailto:", "tel:"].includes(new URL(href).protocol) ? href : undefined;
   } catch {
     return undefined;
   }

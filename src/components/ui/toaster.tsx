@@ -11,9 +11,12 @@ export function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
+      position="top-right"
+      offset={{ top: 60, right: 16 }}
+      mobileOffset={{ top: 60 }}
       gap={8}
       toastOptions={{
+        classNames: { actionButton: "!bg-accent !text-on-accent" },
         style: {
           background: "var(--raised)",
           color: "var(--ink)",

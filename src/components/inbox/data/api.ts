@@ -47,6 +47,11 @@ export const api = {
   },
 };
 
+/** Where an operator's window fetches a file of a conversation: its own address is relative to that. */
+export function attachmentUrl(conversationId: string, { id }: Pick<AttachmentView, "id">) {
+  return `${path(conversationId)}/attachments/${encodeURIComponent(id)}`;
+}
+
 function path(id: string) {
   return `/api/agent/conversations/${encodeURIComponent(id)}`;
 }

@@ -12,7 +12,7 @@ export function DetailsPane({ thread, onClose }: { thread: Thread; onClose: () =
   const escalated = thread.escalation !== undefined;
   return (
     <aside aria-label="Details" className="flex h-full min-h-0 flex-col bg-surface">
-      <header className="flex h-13 shrink-0 items-center justify-between border-line border-b ps-4 pe-2">
+      <header className="flex h-15 shrink-0 items-center justify-between border-line border-b ps-4 pe-2">
         <h2 className="font-semibold text-base">Details</h2>
         <IconButton label="Hide details" keys="]" icon={<X aria-hidden />} onClick={onClose} />
       </header>

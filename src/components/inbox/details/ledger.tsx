@@ -30,35 +30,37 @@ export function Ledger({ trace }: { trace: RuleTrace[] }) {
             </th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
-          {trace.map((rule) => (
-            <tr
-              key={rule.ruleId}
-              className={cn(rule.fired && "bg-amber-soft/60", !rule.enabled && "opacity-70")}
-            >
-              <th scope="row" className="px-2 py-1.5 text-start align-top font-normal">
-                <span className="font-medium text-ink">{rule.name}</span>
-                <span dir="auto" className="block max-w-48 text-ink-3 [overflow-wrap:anywhere]">
-                  {rule.sentence}
-                </span>
-                {rule.input ? (
-                  <span dir="auto" className="mt-0.5 line-clamp-2 block text-2xs text-ink-3">
-                    Looked at: {rule.input}
-                  </span>
-                ) : undefined}
+        {trace.map((rule) => (
+          <tbody
+            key={rule.ruleId}
+            className={cn(
+              "border-line border-b last:border-b-0",
+              rule.fired && "bg-amber-soft/60",
+              !rule.enabled && "text-ink-3",
+            )}
+          >
+            <tr>
+              <th scope="row" className="px-2 pt-1.5 text-start font-medium">
+                {rule.name}
               </th>
-              <td className="px-2 py-1.5 text-end align-top text-ink-2 tabular-nums">
-                {measure(rule.threshold)}
-              </td>
-              <td className="px-2 py-1.5 text-end align-top text-ink-2 tabular-nums">
-                {measure(rule.value)}
-              </td>
-              <td className="px-2 py-1.5 text-end align-top">
+              <td className="px-2 pt-1.5 text-end text-ink-2 tabular-nums">{measure(rule.threshold)}</td>
+              <td className="px-2 pt-1.5 text-end text-ink-2 tabular-nums">{measure(rule.value)}</td>
+              <td className="whitespace-nowrap px-2 pt-1.5 text-end">
                 <Result rule={rule} />
               </td>
             </tr>
-          ))}
-        </tbody>
+            <tr>
+              <td colSpan={4} className="px-2 pb-2 text-ink-3 [overflow-wrap:anywhere]">
+                <span dir="auto">{rule.sentence}</span>
+                {rule.input ? (
+                  <span dir="auto" className="mt-0.5 line-clamp-2 text-2xs">
+                    Looked at: {rule.input}
+                  </span>
+                ) : undefined}
+              </td>
+            </tr>
+          </tbody>
+        ))}
       </table>
     </section>
   );
@@ -75,9 +77,7 @@ function Result({ rule }: { rule: RuleTrace }) {
   }
   if (!rule.enabled) return <span className="text-ink-3">Off</span>;
   if (rule.nearMiss !== undefined) {
-    return (
-      <span className="whitespace-nowrap text-ink-2 tabular-nums">missed by {measure(rule.nearMiss)}</span>
-    );
+    return <span className="text-2xs text-ink-2 tabular-nums">missed by {measure(rule.nearMiss)}</span>;
   }
   return (
     <span className="inline-flex items-center gap-1 text-ink-3">

@@ -17,7 +17,7 @@ type Props = { place: Place; go: (to: Partial<Place>) => void };
 export function ListHead({ place, go }: Props) {
   const [open, setOpen] = useStored("views-open", true);
   return (
-    <header className="flex h-13 shrink-0 items-center gap-1 px-3">
+    <header className="flex h-15 shrink-0 items-center gap-1 px-3">
       {open ? (
         <h1 className="hidden ps-1.5 font-semibold text-base xl:block">{viewNames[place.view]}</h1>
       ) : (

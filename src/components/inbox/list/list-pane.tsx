@@ -110,7 +110,7 @@ function itemsOf(rows: ConversationRow[]): Item[] {
 function Heading({ id, text, count }: { id: string; text: string; count?: number }) {
   const waiting = id === "waiting";
   return (
-    <h3
+    <h2
       className={cn(
         "flex h-full items-center gap-1.5 px-2.5 font-semibold text-2xs",
         waiting ? "text-amber-ink" : "text-ink-3",
@@ -118,8 +118,8 @@ function Heading({ id, text, count }: { id: string; text: string; count?: number
     >
       {waiting ? <Hourglass className="size-3" aria-hidden /> : undefined}
       {text}
-      {count === undefined ? undefined : <span className="tabular-nums opacity-80">{count}</span>}
-    </h3>
+      {count === undefined ? undefined : <span className="tabular-nums">{count}</span>}
+    </h2>
   );
 }
 

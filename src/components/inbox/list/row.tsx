@@ -7,7 +7,7 @@ import { useNow } from "#components/inbox/use-now.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { ConversationRow } from "#contracts/operator";
-import { StateBadge } from "./state-badge.tsx";
+import { firstName, StateBadge } from "./state-badge.tsx";
 
 type Props = {
   row: ConversationRow;
@@ -16,8 +16,6 @@ type Props = {
   me: string;
   onOpen: (id: string) => void;
 };
-
-const speakers = { agent: "AI: ", operator: "You: ", customer: "", system: "" };
 
 /** One conversation in the list, on two lines. */
 export const Row = memo(function Row({ row, href, selected, me, onOpen }: Props) {
@@ -77,11 +75,11 @@ export const Row = memo(function Row({ row, href, selected, me, onOpen }: Props)
   );
 });
 
-function speaker(row: ConversationRow, me: string) {
-  if (row.lastAuthor !== "operator") return speakers[row.lastAuthor ?? "system"];
-  return row.state.operator?.id === me || !row.state.operator
-    ? "You: "
-    : `${row.state.operator.name.split(" ")[0]}: `;
+function speaker({ lastAuthor, state }: ConversationRow, me: string) {
+  if (lastAuthor === "agent") return "AI: ";
+  if (lastAuthor !== "operator") return "";
+  if (state.operator?.id === me) return "You: ";
+  return `${firstName(state.operator?.name ?? "Operator")}: `;
 }
 
 function UnreadDot({ count }: { count: number }) {

@@ -18,7 +18,9 @@ export function StateBadge({ state, since, me, words }: Props) {
       return (
         <Badge tone="green" className="min-w-0">
           <Check aria-hidden />
-          <span className="max-w-28 truncate">{mine ? "You" : (state.operator?.name ?? "A person")}</span>
+          <span className="max-w-28 truncate">
+            {mine ? "You" : firstName(state.operator?.name ?? "A person")}
+          </span>
         </Badge>
       );
     }
@@ -51,8 +53,13 @@ function WaitingBadge({ since, words }: { since: string; words: boolean }) {
   return (
     <Badge tone="amber" className="tabular-nums">
       <Hourglass aria-hidden />
-      {words ? "Waiting" : <span className="sr-only">Waiting for a person</span>}
-      {now === 0 ? "…" : elapsed(since, now)}
+      <span className={words ? "" : "sr-only"}>{words ? "Waiting" : "Waiting for a person"}</span>
+      <span>{now === 0 ? "…" : elapsed(since, now)}</span>
     </Badge>
   );
+}
+
+/** The first word of a name, for where there is little room. */
+export function firstName(name: string): string {
+  return name.split(/\s/)[0] ?? name;
 }

@@ -33,9 +33,9 @@ export function SourceChips({ sources }: { sources: Source[] }) {
       trigger={
         <button
           type="button"
-          aria-label={`Source ${source.number}: ${source.title}`}
           className="flex h-6 max-w-44 items-center gap-1 rounded-full border border-line bg-surface ps-1 pe-2 text-2xs text-ink-2 transition-colors hover:border-line-strong hover:text-ink data-popup-open:border-accent"
         >
+          <span className="sr-only">Source </span>
           <span className="flex size-4 items-center justify-center rounded-full bg-sunken font-semibold text-[0.625rem] tabular-nums">
             {source.number}
           </span>

@@ -10,6 +10,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Keys } from "#components/ui/kbd.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { ConversationRow } from "#contracts/operator";
+import { AttachButton, AttachmentChips, useAttachments } from "./attachments.tsx";
 import { mayReply } from "./may-reply.ts";
 import { useDraft } from "./use-draft.ts";
 import { useTypingSignal } from "./use-typing-signal.ts";
@@ -72,14 +73,18 @@ function Writing({ row, mode, hint }: WritingProps) {
   const { me, sending } = useInbox();
   const [draft, setDraft] = useDraft(`${me.id}.${row.id}.${mode}`);
   const typing = useTypingSignal(row.id, mode === "reply");
-  const empty = draft.trim() === "";
+  const attachments = useAttachments(row.id);
+  const { files, pending } = attachments;
+  const empty = (draft.trim() === "" && files.length === 0) || pending > 0;
 
   function send() {
     if (empty) return;
+    const text = draft.trim() || files.map(({ name }) => name).join(", ");
     const box = outboxOf(me.id, row.id, mode === "note" ? "operators" : "all");
-    const { clientId } = box.add({ text: draft.trim() });
+    const { clientId } = box.add({ text, ...(files.length > 0 ? { attachments: files } : {}) });
     sending(clientId);
     setDraft("");
+    attachments.clear();
     typing(false);
   }
 
@@ -97,14 +102,17 @@ function Writing({ row, mode, hint }: WritingProps) {
         maxLength={8_000}
         value={draft}
         aria-label={mode === "note" ? "Internal note" : `Reply to ${row.customer.name}`}
-        placeholder={
-          mode === "note" ? "Write a note that only your colleagues see…" : `Reply to ${row.customer.name}…`
-        }
+        placeholder={mode === "note" ? "A note that only colleagues see…" : "Write a reply…"}
         onChange={(event) => {
           setDraft(event.target.value);
           typing(event.target.value !== "");
         }}
         onBlur={() => typing(false)}
+        onPaste={(event) => {
+          if (event.clipboardData.files.length === 0) return;
+          event.preventDefault();
+          attachments.add(event.clipboardData.files);
+        }}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -113,11 +121,15 @@ function Writing({ row, mode, hint }: WritingProps) {
         }}
         className="field-sizing-content max-h-[32dvh] min-h-14 w-full resize-none bg-transparent px-3.5 py-2 text-lg leading-6 outline-none sm:text-base sm:leading-[1.375rem]"
       />
+      <AttachmentChips attachments={attachments} />
       <div className="flex items-center gap-2 px-2 pb-2">
+        <AttachButton attachments={attachments} />
         <p className="min-w-0 flex-1 truncate ps-1.5 text-ink-3 text-xs">{hint}</p>
-        <span className="hidden items-center gap-1 text-2xs text-ink-3 lg:flex">
-          <Keys keys="Shift Enter" /> new line
-        </span>
+        {hint ? undefined : (
+          <span className="hidden items-center gap-1 text-2xs text-ink-3 lg:flex">
+            <Keys keys="Shift Enter" /> new line
+          </span>
+        )}
         <Tooltip content={mode === "note" ? "Add note" : "Send"} keys="Enter">
           <Button type="submit" variant="primary" disabled={empty} focusableWhenDisabled>
             <SendHorizontal aria-hidden />

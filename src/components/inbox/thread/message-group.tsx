@@ -2,6 +2,7 @@
 
 import { Bot, Check, CheckCheck, FileText } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { attachmentUrl } from "#components/inbox/data/api.ts";
 import { clock, fullMoment } from "#components/inbox/times.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -11,14 +12,14 @@ import { AnswerFacts } from "./answer-facts.tsx";
 import { Bubble } from "./bubble.tsx";
 import type { Voice } from "./groups.ts";
 
-type Props = { voice: Voice; messages: MessageView[]; name: string; seen: boolean };
+type Props = { voice: Voice; messages: MessageView[]; name: string; face?: string; seen: boolean };
 
 /** What one voice said in one go: the customer stands left, the assistant and operators right. */
-export const MessageGroup = memo(function MessageGroup({ voice, messages, name, seen }: Props) {
+export const MessageGroup = memo(function MessageGroup({ voice, messages, name, face, seen }: Props) {
   const last = messages.at(-1);
   if (!last) return undefined;
   return (
-    <VoiceRow voice={voice} name={name}>
+    <VoiceRow voice={voice} name={name} face={face}>
       {messages.map((message) => (
         <article
           key={message.id}
@@ -31,7 +32,11 @@ export const MessageGroup = memo(function MessageGroup({ voice, messages, name, 
         >
           <Bubble voice={voice} text={message.text} last={message === last}>
             {message.attachments?.map((attachment) => (
-              <AttachmentLink key={attachment.id} attachment={attachment} />
+              <AttachmentLink
+                key={attachment.id}
+                attachment={attachment}
+                conversationId={message.conversationId}
+              />
             ))}
           </Bubble>
           {message.answer || message.sources ? <AnswerFacts message={message} /> : undefined}
@@ -47,14 +52,25 @@ export const MessageGroup = memo(function MessageGroup({ voice, messages, name, 
   );
 });
 
-type VoiceRowProps = { voice: Voice; name: string; children: ReactNode };
+type VoiceRowProps = {
+  voice: Voice;
+  name: string;
+  /** Whose picture stands beside it, where that is not the name. */
+  face?: string | undefined;
+  children: ReactNode;
+};
 
 /** The side, the picture and the name of a voice. */
-export function VoiceRow({ voice, name, children }: VoiceRowProps) {
+export function VoiceRow({ voice, name, face, children }: VoiceRowProps) {
   const left = voice.kind === "customer";
   return (
     <div className={cn("flex animate-rise gap-2.5", left ? "justify-start" : "flex-row-reverse")}>
-      <Avatar name={name} size="sm" className="mt-5" icon={voice.kind === "agent" ? <Bot /> : undefined} />
+      <Avatar
+        name={face ?? name}
+        size="sm"
+        className="mt-5"
+        icon={voice.kind === "agent" ? <Bot /> : undefined}
+      />
       <div
         className={cn(
           "flex min-w-0 max-w-[min(34rem,82%)] flex-col gap-1",
@@ -91,8 +107,11 @@ function Seen({ seen }: { seen: boolean }) {
   );
 }
 
-function AttachmentLink({ attachment }: { attachment: Attachment }) {
-  const { name, size, url, mediaType } = attachment;
+type AttachmentProps = { attachment: Attachment; conversationId: string };
+
+function AttachmentLink({ attachment, conversationId }: AttachmentProps) {
+  const { name, size, mediaType } = attachment;
+  const url = attachmentUrl(conversationId, attachment);
   if (mediaType.startsWith("image/")) {
     return (
       <a href={url} target="_blank" rel="noopener noreferrer" className="mt-1 block">

@@ -2,20 +2,23 @@
 
 import { ChevronDown, MessageCircleQuestion, Split } from "lucide-react";
 import { useState } from "react";
-import { fullMoment } from "#components/inbox/times.ts";
+import { clock, fullMoment } from "#components/inbox/times.ts";
 import { reasonNames } from "#components/inbox/words.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { EscalationView } from "#contracts/operator";
 import { SourceChips } from "./answer-facts.tsx";
 
+/** Where the packet would leave no room for the conversation, it begins folded. */
+const small = "(max-width: 639px), (max-height: 619px)";
+
 /** What the assistant hands over with a conversation, so that nobody asks twice. */
 export function Packet({ escalation }: { escalation: EscalationView }) {
   const { packet, reason, createdAt, acceptedBy } = escalation;
-  const [open, setOpen] = useState(acceptedBy === undefined);
+  const [open, setOpen] = useState(() => acceptedBy === undefined && !window.matchMedia(small).matches);
   return (
     <section
       aria-label="Handover"
-      className="flex max-h-[42%] shrink-0 flex-col border-amber-line border-b bg-amber-soft/60 text-sm"
+      className="flex max-h-[40%] shrink-0 flex-col border-line border-b text-sm"
       data-testid="packet"
     >
       <h2>
@@ -23,12 +26,20 @@ export function Packet({ escalation }: { escalation: EscalationView }) {
           type="button"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          className="flex w-full items-start gap-2.5 px-4 py-2.5 text-start outline-offset-[-2px]"
+          className="flex w-full items-start gap-2.5 bg-amber-soft/70 px-4 py-2.5 text-start outline-offset-[-2px]"
         >
           <Split className="mt-0.5 size-4 shrink-0 text-amber-ink" aria-hidden />
           <span className="min-w-0 flex-1">
-            <span className="block font-semibold text-amber-ink text-xs">
-              Handed over: {reasonNames[reason]}
+            <span className="flex items-baseline gap-2 font-semibold text-amber-ink text-xs">
+              <span className="truncate">Handed over: {reasonNames[reason]}</span>
+              <time
+                dateTime={createdAt}
+                title={fullMoment(createdAt)}
+                className="shrink-0 font-normal text-2xs"
+              >
+                {clock(createdAt)}
+                {acceptedBy ? `, accepted by ${acceptedBy.name}` : ""}
+              </time>
             </span>
             <span dir="auto" className="block text-ink">
               {packet.sentence}
@@ -41,7 +52,7 @@ export function Packet({ escalation }: { escalation: EscalationView }) {
         </button>
       </h2>
       {open ? (
-        <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pb-3 ps-10.5">
+        <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 py-3 ps-10.5">
           <p dir="auto" className="text-ink-2">
             {packet.summary}
           </p>
@@ -52,7 +63,7 @@ export function Packet({ escalation }: { escalation: EscalationView }) {
                 {packet.tried.map(({ question, answer, sources }) => (
                   <li
                     key={`${question}${answer}`}
-                    className="flex flex-col gap-1 border-amber-line border-s-2 ps-2.5"
+                    className="flex flex-col gap-1 border-line border-s-2 ps-2.5"
                   >
                     <p dir="auto" className="line-clamp-2 text-ink">
                       {question}
@@ -79,10 +90,6 @@ export function Packet({ escalation }: { escalation: EscalationView }) {
               </span>
             </p>
           ) : undefined}
-          <p className="text-2xs text-ink-3">
-            {fullMoment(createdAt)}
-            {acceptedBy ? `, accepted by ${acceptedBy.name}` : ""}
-          </p>
         </div>
       ) : undefined}
     </section>

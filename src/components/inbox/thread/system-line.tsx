@@ -29,18 +29,16 @@ const icons: Record<Notice["kind"], typeof Bot> = {
 export function SystemLine({ message }: { message: MessageView }) {
   const Icon = message.notice ? icons[message.notice.kind] : undefined;
   return (
-    <p className="flex items-start justify-center gap-1.5 px-8 text-center text-ink-3 text-xs">
-      {Icon ? <Icon className="mt-0.5 size-3.5 shrink-0" aria-hidden /> : undefined}
-      <span dir="auto" className="text-balance">
-        {message.text}
-        <time
-          dateTime={message.createdAt}
-          title={fullMoment(message.createdAt)}
-          className="ms-1.5 whitespace-nowrap text-2xs tabular-nums opacity-80"
-        >
-          {clock(message.createdAt)}
-        </time>
-      </span>
+    <p dir="auto" className="text-balance px-8 text-center text-ink-3 text-xs">
+      {Icon ? <Icon className="me-1.5 inline size-3.5 align-[-0.2em]" aria-hidden /> : undefined}
+      {message.text}
+      <time
+        dateTime={message.createdAt}
+        title={fullMoment(message.createdAt)}
+        className="ms-1.5 whitespace-nowrap text-2xs tabular-nums"
+      >
+        {clock(message.createdAt)}
+      </time>
     </p>
   );
 }

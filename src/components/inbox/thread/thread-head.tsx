@@ -46,54 +46,42 @@ export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
   const possible = commands.filter((command): command is Command & { id: Verb } => command.id in icons);
   const [main] = possible;
   return (
-    <header className="flex h-13 shrink-0 items-center gap-2 border-line border-b bg-surface px-2 sm:px-4">
-      <IconButton
-        label="Back to the list"
-        keys="Esc"
-        className="lg:hidden"
-        icon={<ArrowLeft className="rtl:rotate-180" aria-hidden />}
-        onClick={onBack}
-      />
-      <div className="min-w-0 flex-1">
-        <div className="flex min-w-0 items-center gap-2">
-          <h2 dir="auto" className="truncate font-semibold text-base">
+    <header className="@container shrink-0 border-line border-b bg-surface">
+      <div className="flex h-15 items-center gap-2 px-2 sm:px-4">
+        <IconButton
+          label="Back to the list"
+          keys="Esc"
+          className="lg:hidden"
+          icon={<ArrowLeft className="rtl:rotate-180" aria-hidden />}
+          onClick={onBack}
+        />
+        <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+          <h2 dir="auto" title={row.customer.name} className="truncate font-semibold text-base leading-5">
             {row.customer.name}
           </h2>
-          <Tooltip content={customerOnline ? "The customer is here now" : "The customer is not here now"}>
-            <button
-              type="button"
-              className="flex shrink-0 cursor-default items-center gap-1 rounded-sm text-2xs text-ink-3"
-            >
-              <span
-                aria-hidden
-                className={cn(
-                  "size-2 rounded-full",
-                  customerOnline ? "bg-green" : "border-2 border-line-strong",
-                )}
-              />
-              <span className="sr-only sm:not-sr-only">{customerOnline ? "Online" : "Away"}</span>
-            </button>
-          </Tooltip>
-          <StateBadge state={row.state} since={row.escalatedAt} me={me.id} words />
+          <div className="flex min-w-0 items-center gap-2">
+            <StateBadge state={row.state} since={row.escalatedAt} me={me.id} words />
+            <CustomerPresence online={customerOnline} />
+          </div>
         </div>
+        <Viewers thread={thread} me={me.id} />
+        <div className="hidden items-center gap-1.5 @md:flex">
+          {possible.toReversed().map((command) => (
+            <Action key={command.id} command={command} busy={busy} primary={command === main} />
+          ))}
+        </div>
+        <div className="flex items-center gap-1 @md:hidden">
+          {main ? <Action command={main} busy={busy} primary /> : undefined}
+          {possible.length > 1 ? <MoreActions commands={possible.slice(1)} /> : undefined}
+        </div>
+        <IconButton
+          label={details.open ? "Hide details" : "Show details"}
+          keys="]"
+          aria-pressed={details.open}
+          icon={<PanelRight className="rtl:-scale-x-100" aria-hidden />}
+          onClick={details.toggle}
+        />
       </div>
-      <Viewers thread={thread} me={me.id} />
-      <div className="hidden items-center gap-1.5 md:flex">
-        {possible.toReversed().map((command) => (
-          <Action key={command.id} command={command} busy={busy} primary={command === main} />
-        ))}
-      </div>
-      <div className="flex items-center gap-1 md:hidden">
-        {main ? <Action command={main} busy={busy} primary /> : undefined}
-        {possible.length > 1 ? <MoreActions commands={possible.slice(1)} /> : undefined}
-      </div>
-      <IconButton
-        label={details.open ? "Hide details" : "Show details"}
-        keys="]"
-        aria-pressed={details.open}
-        icon={<PanelRight className="rtl:-scale-x-100" aria-hidden />}
-        onClick={details.toggle}
-      />
     </header>
   );
 }
@@ -112,9 +100,21 @@ function Action({ command, busy, primary }: ActionProps) {
         onClick={command.run}
       >
         <Icon aria-hidden />
-        {command.label}
+        <span className={primary ? "" : "sr-only @2xl:not-sr-only"}>{command.label}</span>
       </Button>
     </Tooltip>
+  );
+}
+
+function CustomerPresence({ online }: { online: boolean }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1 truncate text-2xs text-ink-3">
+      <span
+        aria-hidden
+        className={cn("size-2 shrink-0 rounded-full", online ? "bg-green" : "border-2 border-line-strong")}
+      />
+      <span className="truncate">{online ? "Online" : "Away"}</span>
+    </span>
   );
 }
 
@@ -143,7 +143,7 @@ function Viewers({ thread, me }: { thread: Thread; me: string }) {
       <button
         type="button"
         aria-label={`Also here: ${names}`}
-        className="-space-x-1.5 flex cursor-default rounded-full"
+        className="-space-x-1.5 hidden cursor-default rounded-full @sm:flex"
       >
         {others.slice(0, 3).map(({ id, name, image }) => (
           <Avatar key={id} name={name} image={image} size="sm" className="rounded-full ring-2 ring-surface" />

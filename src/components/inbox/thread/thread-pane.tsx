@@ -46,7 +46,7 @@ export function ThreadLoading() {
   return (
     <div role="status" className="flex h-full flex-col bg-surface">
       <span className="sr-only">Loading the conversation</span>
-      <div className="flex h-13 shrink-0 items-center gap-3 border-line border-b px-4">
+      <div className="flex h-15 shrink-0 items-center gap-3 border-line border-b px-4">
         <Skeleton className="h-4 w-40" />
       </div>
       <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col justify-end gap-5 px-6 py-6">

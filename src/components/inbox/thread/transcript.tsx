@@ -60,11 +60,20 @@ export function Transcript({ thread }: { thread: Thread }) {
             if (group.kind === "system") return <SystemLine key={group.key} message={group.message} />;
             const { key, voice, messages: said } = group;
             const seen = (said.at(-1)?.seq ?? 0) <= receipts.customerRead;
-            return <MessageGroup key={key} voice={voice} messages={said} name={nameOf(voice)} seen={seen} />;
+            return (
+              <MessageGroup
+                key={key}
+                voice={voice}
+                messages={said}
+                name={nameOf(voice)}
+                seen={seen}
+                {...(voice.id === me.id ? { face: me.name } : {})}
+              />
+            );
           })}
           {thread.run ? <Streaming run={thread.run} name={agent.name} /> : undefined}
           {unsent.map(({ entry, note, box }) => (
-            <Unsent key={entry.clientId} entry={entry} note={note} name="You" box={box} />
+            <Unsent key={entry.clientId} entry={entry} note={note} face={me.name} box={box} />
           ))}
           {typists.map((typist) => (
             <Typing

@@ -51,13 +51,13 @@ function Dots({ className, label }: { className: string; label: string }) {
   );
 }
 
-type UnsentProps = { entry: OutboxEntry; note: boolean; name: string; box: Outbox | undefined };
+type UnsentProps = { entry: OutboxEntry; note: boolean; face: string; box: Outbox | undefined };
 
 /** A message that the server does not have yet. */
-export function Unsent({ entry, note, name, box }: UnsentProps) {
+export function Unsent({ entry, note, face, box }: UnsentProps) {
   const voice = { kind: "operator", note } as const;
   return (
-    <VoiceRow voice={voice} name={name}>
+    <VoiceRow voice={voice} name="You" face={face}>
       <Bubble voice={voice} text={entry.text} last faded />
       {entry.state === "failed" ? (
         <p role="alert" className="flex flex-wrap items-center justify-end gap-1 text-red-ink text-xs">

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { belongs, compareRows, placeRow } from "#components/inbox/data/rows.ts";
+import { conversations } from "#support/inbox-data";
+
+const now = Date.parse("2026-11-20T12:00:00Z");
+const rows = conversations(12, now).map(({ row }) => row);
+const counts = { needs_response: 0, mine: 0, all: 0, ai: 0, resolved: 0 };
+
+describe("the order of a view", () => {
+  it("puts who waits for a person above all others", () => {
+    const states = rows
+      .toSorted((a, b) => compareRows("all", a, b))
+      .map(({ state }) => state.state === "WAITING_HUMAN");
+    expect(states.lastIndexOf(true)).toBeLessThan(states.indexOf(false));
+  });
+
+  it("begins with who waits longest among those that need a response", () => {
+    const waiting = rows.filter((row) => belongs("needs_response", row, "x") && row.escalatedAt);
+    const since = waiting
+      .toSorted((a, b) => compareRows("needs_response", a, b))
+      .map(({ escalatedAt }) => escalatedAt ?? "");
+    expect(since).toEqual(since.toSorted());
+  });
+});
+
+describe("placing a row", () => {
+  const sorted = rows.toSorted((a, b) => compareRows("all", a, b));
+  const pageOf = (part: typeof rows, next?: string) => ({ rows: part, next, counts, cursor: "o1" });
+  const last = sorted.at(-1);
+  if (!last) throw new Error("There are no rows to try.");
+
+  it("leaves what belongs behind the last fetched page to the next page", () => {
+    const list = { pages: [pageOf(sorted.slice(0, 4), "4")], pageParams: [undefined] };
+    expect(placeRow("all", list, last, "me").pages[0]?.rows).toHaveLength(4);
+  });
+
+  it("takes it in when everything was fetched", () => {
+    const list = { pages: [pageOf(sorted.slice(0, 4))], pageParams: [undefined] };
+    expect(placeRow("all", list, last, "me").pages[0]?.rows.at(-1)?.id).toBe(last.id);
+  });
+
+  it("never shows one conversation twice, whatever page it moves to", () => {
+    const list = {
+      pages: [pageOf(sorted.slice(0, 6), "6"), pageOf(sorted.slice(6))],
+      pageParams: [undefined, "6"],
+    };
+    const moved = { ...last, lastMessageAt: new Date(now + 1_000).toISOString() };
+    const ids = placeRow("all", list, moved, "me").pages.flatMap((page) => page.rows.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toContain(last.id);
+  });
+});

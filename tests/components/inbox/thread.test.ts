@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import type { InboxEvent } from "#components/inbox/data/events.ts";
+import { applyToThread, type Thread, threadOf, withOlder } from "#components/inbox/data/thread.ts";
+import { conversations } from "#support/inbox-data";
+import { idOf } from "#support/inbox-ids";
+
+const now = Date.parse("2026-11-20T12:00:00Z");
+const [detail] = conversations(1, now);
+if (!detail) throw new Error("There is no conversation to try.");
+const thread = threadOf(detail, undefined);
+const conversationId = thread.row.id;
+const run = { conversationId, runId: idOf(70), messageId: idOf(71) };
+
+function play(events: InboxEvent[], from: Thread = thread): Thread {
+  return events.reduce((known, event) => applyToThread(known, event, now), from);
+}
+const delta = (offset: number, text: string): InboxEvent => ({ type: "delta", ...run, offset, text });
+const finished: InboxEvent = {
+  type: "message",
+  conversationId,
+  seq: thread.row.head + 1,
+  message: {
+    id: run.messageId,
+    conversationId,
+    seq: thread.row.head + 1,
+    author: { kind: "agent", name: "Nori" },
+    text: "Hello there",
+    audience: "all",
+    createdAt: "2026-11-20T12:00:01.000Z",
+  },
+};
+
+describe("an answer that is being written", () => {
+  it("grows piece by piece", () => {
+    expect(play([{ type: "thinking", ...run }, delta(0, "Hello"), delta(5, " there")]).run).toMatchObject({
+      text: "Hello there",
+      thinking: false,
+    });
+  });
+
+  it("is not doubled by a piece that comes again", () => {
+    expect(play([delta(0, "Hello"), delta(5, " there"), delta(0, "Hello there, you")]).run?.text).toBe(
+      "Hello there, you",
+    );
+  });
+
+  it("waits for the whole when a piece was lost", () => {
+    expect(play([delta(0, "Hel"), delta(9, "re")]).run?.text).toBe("Hel");
+  });
+
+  it("gives its place to the stored message, and late pieces do not bring it back", () => {
+    const after = play([
+      delta(0, "Hello"),
+      finished,
+      delta(5, " there"),
+      { type: "complete", ...run, seq: 8 },
+    ]);
+    expect(after.run).toBeUndefined();
+    expect(after.messages.at(-1)?.text).toBe("Hello there");
+  });
+
+  it("disappears when it was superseded", () => {
+    expect(play([delta(0, "Hello"), { type: "superseded", ...run }]).run).toBeUndefined();
+  });
+
+  it("keeps what was written when it is interrupted, until the stored message comes", () => {
+    const interrupted: InboxEvent = { type: "interrupted", ...run, reason: "stopped" };
+    expect(play([delta(0, "Hello"), interrupted]).run?.text).toBe("Hello");
+    expect(play([{ type: "thinking", ...run }, interrupted]).run).toBeUndefined();
+  });
+});
+
+describe("the rest of a conversation", () => {
+  it("lets read marks only move forward", () => {
+    const read = (customerRead: number): InboxEvent => ({
+      type: "read",
+      conversationId,
+      receipts: { customerRead, operatorRead: 0 },
+    });
+    expect(play([read(9), read(4)]).receipts.customerRead).toBe(9);
+  });
+
+  it("shows the customer's typing until their message comes", () => {
+    const typing: InboxEvent = { type: "typing", conversationId, author: "customer", typing: true };
+    const said: InboxEvent = { ...finished, message: { ...finished.message, author: { kind: "customer" } } };
+    expect(play([typing, typing]).typists).toHaveLength(1);
+    expect(play([typing, said]).typists).toHaveLength(0);
+  });
+
+  it("keeps the older messages that were loaded when it is fetched again", () => {
+    const [, second, ...rest] = thread.messages;
+    if (!second) throw new Error("Too few messages to try.");
+    const newest = { ...detail, messages: [second, ...rest], more: true };
+    const older = withOlder(threadOf(newest, undefined), {
+      messages: thread.messages.slice(0, 1),
+      more: false,
+    });
+    const again = threadOf(newest, older);
+    expect(again.messages).toHaveLength(thread.messages.length);
+    expect(again.more).toBe(false);
+  });
+});

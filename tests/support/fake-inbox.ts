@@ -1,0 +1,228 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { MessageView, StateView } from "#contracts/conversation";
+import type { LiveEvent } from "#contracts/events";
+import type { View } from "#contracts/operator";
+import { bundleInbox } from "./inbox-bundle.ts";
+import { conversations, type FakeConversation, operators } from "./inbox-data.ts";
+
+export type FakeInbox = Awaited<ReturnType<typeof openFakeInbox>>;
+
+type Options = { count: number; now?: number };
+
+const me = { id: "op-maya", name: "Maya Lindqvist" };
+
+/** A server that plays the operators' API from memory and shows the inbox, for looking at it and for browser tests. */
+export async function openFakeInbox({ count, now = Date.now() }: Options) {
+  const { script, style } = await bundleInbox();
+  const known = new Map(conversations(count, now).map((each) => [each.row.id, each]));
+  const streams = new Set<ServerResponse>();
+  const calls: { method: string; path: string; body: unknown }[] = [];
+  const faults = { acceptedBy: undefined as string | undefined, refuseSends: false };
+
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Inbox</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/inbox.js"></script></body></html>`;
+
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://fake");
+    const path = url.pathname;
+    if (path === "/inbox.js")
+      return void response.writeHead(200, { "content-type": "text/javascript" }).end(script);
+    if (!path.startsWith("/api/"))
+      return void response.writeHead(200, { "content-type": "text/html" }).end(page);
+    if (path === "/api/agent/stream") return void openStream(request, response);
+
+    const body = await bodyOf(request);
+    calls.push({ method: request.method ?? "", path, body });
+    const [status, answer] = reply(path, url.searchParams, body);
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+  });
+
+  function openStream(request: IncomingMessage, response: ServerResponse) {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    const time = new Date().toISOString();
+    write(response, "connected", { stream: "operator", streamId: "s1", heartbeatSeconds: 15, time }, "o1");
+    if (!request.headers["last-event-id"])
+      write(response, "snapshot", { cursor: "o1", operators, waiting: 1 });
+    streams.add(response);
+    request.on("close", () => streams.delete(response));
+  }
+
+  function reply(path: string, query: URLSearchParams, body: unknown): [number, unknown] {
+    if (path === "/api/agent/operators") return [200, { operators }];
+    if (path === "/api/agent/conversations") return [200, list(query)];
+    const [, id = "", verb = ""] = path.match(/conversations\/([^/]+)\/?(.*)$/) ?? [];
+    const found = known.get(id);
+    if (!found) return [404, failure("not_found", "This conversation does not exist.")];
+    return act(found, verb, body as Record<string, unknown>);
+  }
+
+  function act(found: FakeConversation, verb: string, body: Record<string, unknown>): [number, unknown] {
+    const { decisions, ...detail } = found;
+    if (verb === "") return [200, detail];
+    if (verb === "decisions") return [200, { decisions }];
+    if (verb === "messages") return [200, { messages: [], more: false }];
+    if (verb === "accept" && faults.acceptedBy) {
+      const operator = operators.find(({ id }) => id === faults.acceptedBy);
+      return [409, failure("conflict", "Somebody was faster.", { operator })];
+    }
+    if (verb === "accept" || verb === "take-over")
+      return [200, turn(found, { state: "WITH_HUMAN", owner: "operator", operator: me })];
+    if (verb === "resolve") return [200, turn(found, { state: "RESOLVED", owner: "none" })];
+    if (verb === "reopen") return [200, turn(found, { state: "ACTIVE", owner: "ai" })];
+    if (verb === "handover") return [200, turn(found, handedTo(body))];
+    if (verb === "read") {
+      found.row = { ...found.row, unread: 0 };
+      tell({ type: "row", conversationId: found.row.id, row: found.row });
+      return [200, {}];
+    }
+    if (verb === "send") {
+      if (faults.refuseSends) return [409, failure("conflict", "Anna Okafor has this conversation.")];
+      const message = say(found.row.id, {
+        author: { kind: "operator", ...me },
+        text: String(body.text),
+        clientId: String(body.clientId),
+        audience: body.audience === "operators" ? "operators" : "all",
+      });
+      return [
+        201,
+        {
+          messageId: message.id,
+          conversationId: found.row.id,
+          seq: message.seq,
+          createdAt: message.createdAt,
+          duplicate: false,
+        },
+      ];
+    }
+    return [200, {}];
+  }
+
+  function list(query: URLSearchParams) {
+    const all = [...known.values()].map(({ row }) => row);
+    const inView = (view: View) =>
+      all.filter(({ state, lastAuthor }) => {
+        if (view === "needs_response")
+          return (
+            state.state === "WAITING_HUMAN" || (state.state === "WITH_HUMAN" && lastAuthor === "customer")
+          );
+        if (view === "mine") return state.operator?.id === me.id;
+        if (view === "ai") return state.state === "ACTIVE";
+        return view === "all" || state.state === "RESOLVED";
+      });
+    const rows = inView((query.get("view") ?? "needs_response") as View);
+    const from = Number(query.get("cursor") ?? 0);
+    const limit = Number(query.get("limit") ?? 40);
+    const counts = Object.fromEntries(
+      (["needs_response", "mine", "all", "ai", "resolved"] as const).map((view) => [
+        view,
+        inView(view).length,
+      ]),
+    );
+    const next = rows.length > from + limit ? String(from + limit) : undefined;
+    return { rows: rows.slice(from, from + limit), next, counts, cursor: "o1" };
+  }
+
+  function turn(found: FakeConversation, to: Pick<StateView, "state" | "owner" | "operator">) {
+    const state: StateView = {
+      ...to,
+      epoch: found.row.state.epoch + 1,
+      since: new Date().toISOString(),
+      offered: false,
+    };
+    found.row = {
+      ...found.row,
+      state,
+      head: found.row.head + 1,
+      escalatedAt: to.state === "WAITING_HUMAN" ? state.since : undefined,
+    };
+    const conversationId = found.row.id;
+    tell({ type: "state", conversationId, seq: found.row.head, move: "accept", state });
+    tell({ type: "row", conversationId, row: found.row });
+    return found.row;
+  }
+
+  /** Adds a message to a conversation and tells every window. */
+  function say(id: string, said: Pick<MessageView, "author" | "text"> & Partial<MessageView>): MessageView {
+    const found = known.get(id);
+    if (!found) throw new Error(`There is no conversation ${id}.`);
+    const seq = found.row.head + 1;
+    const message: MessageView = {
+      id: crypto.randomUUID(),
+      conversationId: id,
+      seq,
+      audience: "all",
+      createdAt: new Date().toISOString(),
+      ...said,
+    };
+    found.messages = [...found.messages, message];
+    found.row = {
+      ...found.row,
+      head: seq,
+      snippet: said.text,
+      lastAuthor: said.author.kind,
+      lastMessageAt: message.createdAt,
+    };
+    tell({ type: "message", conversationId: id, seq, message });
+    tell({ type: "row", conversationId: id, row: found.row });
+    return message;
+  }
+
+  function tell(event: LiveEvent) {
+    for (const stream of streams) write(stream, event.type, event);
+  }
+
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    known,
+    calls,
+    faults,
+    say,
+    tell,
+    turn: (id: string, to: Pick<StateView, "state" | "owner" | "operator">) => {
+      const found = known.get(id);
+      if (found) turn(found, to);
+    },
+    /** Ends every open stream, as a deploy does. */
+    drop: () => {
+      for (const stream of streams) stream.end();
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+function handedTo(body: Record<string, unknown>): Pick<StateView, "state" | "owner" | "operator"> {
+  const to = (body.to ?? {}) as { kind?: string; operatorId?: string };
+  if (to.kind === "ai") return { state: "ACTIVE", owner: "ai" };
+  if (to.kind === "queue") return { state: "WAITING_HUMAN", owner: "queue" };
+  const operator = operators.find(({ id }) => id === to.operatorId);
+  return {
+    state: "WITH_HUMAN",
+    owner: "operator",
+    operator: operator && { id: operator.id, name: operator.name },
+  };
+}
+
+function failure(code: string, message: string, details?: Record<string, unknown>) {
+  return { error: { code, message, requestId: "r1", details } };
+}
+
+function write(stream: ServerResponse, event: string, data: object, id?: string) {
+  stream.write(
+    `${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${JSON.stringify({ type: event, ...data })}\n\n`,
+  );
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = "";
+  for await (const piece of request) text += piece;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+import { createRoot } from "react-dom/client";
+import { Inbox } from "#components/inbox/inbox.tsx";
+import { AppShell } from "#components/shell/app-shell.tsx";
+import { ThemeProvider } from "#components/ui/theme-provider.tsx";
+import { Toaster } from "#components/ui/toaster.tsx";
+
+const me = { id: "op-maya", name: "Maya Lindqvist" };
+const operator = { ...me, email: "maya@northwind.example", role: "owner", status: "online" } as const;
+
+createRoot(document.body.appendChild(document.createElement("div"))).render(
+  <ThemeProvider>
+    <AppShell operator={operator} company={{ name: "Northwind Outdoor" }}>
+      <Inbox me={me} />
+    </AppShell>
+    <Toaster />
+  </ThemeProvider>,
+);
