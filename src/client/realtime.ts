@@ -178,7 +178,7 @@ export function openRealtime(options: RealtimeOptions): Realtime {
     const retryAt = timers.now() + delay;
     const away = failures >= limits.failuresBeforePolling;
     if (!online() || (away && poll === undefined)) tell("offline", error, retryAt);
-    else if (away) tell(status.state === "polling" ? "polling" : "reconnecting", error, retryAt);
+    else if (away) tell(isAway(status.state) ? status.state : "reconnecting", error, retryAt);
     else tell("reconnecting", error, retryAt);
     cancelRetry();
     cancelRetry = timers.after(delay, begin);
@@ -239,4 +239,9 @@ export function openRealtime(options: RealtimeOptions): Realtime {
       listeners.clear();
     },
   };
+}
+
+// Once the polls tell how things stand, one more failed stream does not change the story.
+function isAway(state: ConnectionState): boolean {
+  return state === "polling" || state === "offline";
 }

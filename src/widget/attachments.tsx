@@ -56,6 +56,7 @@ function File({ chat, attachment }: { chat: Chat; attachment: Attachment }) {
     return (
       <button type="button" class="thumbnail" aria-label={`Save ${name}`} title={name} onClick={save}>
         {address.value ? (
+          // biome-ignore lint/performance/noImgElement: there is no Next in this window
           <img src={address.value} alt={name} style={ratio ? { aspectRatio: ratio } : undefined} />
         ) : (
           <span class="thumbnail-wait" style={{ aspectRatio: ratio ?? "4 / 3" }} />

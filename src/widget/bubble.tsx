@@ -54,7 +54,7 @@ function GroupHead({ name, agent, at }: { name: string; agent: boolean; at: stri
         {name}
       </span>
       {agent && <span class="badge">AI</span>}
-      <time>{timeOf(at)}</time>
+      <time dir="auto">{timeOf(at)}</time>
     </p>
   );
 }
@@ -74,6 +74,7 @@ function MessageBubble({
   const { text, author, sources, attachments, answer } = message;
   const picked = useSignal<number | undefined>(undefined);
   const kind = author.kind === "agent" ? ", AI assistant" : "";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a stored message never changes but by its text and sources
   const content = useMemo(() => {
     if (author.kind === "customer") return <p dir="auto">{text}</p>;
     const numbers = new Set(sources?.map(({ number }) => number));
@@ -151,13 +152,18 @@ function Fate({ chat, bubble }: { chat: Chat; bubble: Bubble | undefined }) {
   }
   const mine = chat.conversation.value?.messages.findLast(({ author }) => author.kind === "customer");
   const newest = chat.outboxEntries.value.length === 0 && mine?.id === message.id;
-  if (!entry && !newest) return <p class="fate time">{timeOf(message.createdAt)}</p>;
+  if (!entry && !newest)
+    return (
+      <p class="fate time" dir="auto">
+        {timeOf(message.createdAt)}
+      </p>
+    );
   const seen = !entry && (chat.conversation.value?.receipts.operatorRead ?? 0) >= message.seq;
   let fate: keyof typeof fates = seen ? "seen" : "sent";
   if (entry) fate = "sending";
   return (
     <p class={seen ? "fate seen" : "fate"}>
-      <time>{timeOf(message.createdAt)}</time>
+      <time dir="auto">{timeOf(message.createdAt)}</time>
       <Icon name={fates[fate].icon} size={14} />
       <span>{fates[fate].words}</span>
     </p>
@@ -224,7 +230,8 @@ const noticeIcons: Record<string, IconName> = {
 };
 
 /** A line of the system: who came, who went, whose turn it is. */
-export function NoticeLine({ message }: { message: MessageView }) {
+export function NoticeLine({ chat, message }: { chat: Chat; message: MessageView }) {
+  if (standsOnCard(chat, message)) return null;
   const icon = noticeIcons[message.notice?.kind ?? ""];
   return (
     <article class="notice" aria-label={`Notice, ${timeOf(message.createdAt)}`}>
@@ -232,6 +239,17 @@ export function NoticeLine({ message }: { message: MessageView }) {
       <span dir="auto">{message.text}</span>
     </article>
   );
+}
+
+// What the card above the composer says just now need not be said twice.
+function standsOnCard(chat: Chat, { id, notice }: MessageView): boolean {
+  const state = chat.conversation.value?.state;
+  const told: Record<string, boolean> = {
+    offer: state?.offered === true && state.state === "ACTIVE",
+    escalated: state?.state === "WAITING_HUMAN",
+  };
+  if (notice === undefined || !told[notice.kind]) return false;
+  return chat.conversation.value?.messages.findLast((one) => one.notice?.kind === notice.kind)?.id === id;
 }
 
 function nameOf(chat: Chat, { kind, name }: MessageView["author"]): string {

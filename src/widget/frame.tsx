@@ -71,7 +71,7 @@ function paint(color: string) {
   style.setProperty("--brand", css(brand));
   style.setProperty("--on-brand", css(inkOn(brand)));
   style.setProperty("--brand-on-light", css(legible(brand, lightSurface)));
-  style.setProperty("--brand-on-dark", css(legible(brand, darkSurface)));
+  style.setProperty("--brand-on-dark", css(legible(brand, darkSurface, 6)));
   // A brand as dark as the dark surface would make its bubbles sink into it.
   const fill = contrast(brand, darkSurface) < 1.6 ? legible(brand, darkSurface, 2) : brand;
   style.setProperty("--brand-fill-dark", css(fill));

@@ -19,13 +19,14 @@ export function HandoverCard({ chat }: { chat: Chat }) {
         <div>
           <p class="handover-title">Connecting you to a support agent, please wait</p>
           <p class="handover-line">
-            {[placeInLine(state.position), "Keep writing, they will see it all"].filter(Boolean).join(" · ")}
+            {[placeInLine(state.position), "keep writing, they will see it"].filter(Boolean).join(" · ")}
           </p>
         </div>
       </section>
     );
   }
 
+  const words = chat.conversation.value?.messages.findLast(({ notice }) => notice?.kind === "offer")?.text;
   if (!state.offered || state.state !== "ACTIVE") return null;
   const connect = async () => {
     busy.value = true;
@@ -34,10 +35,11 @@ export function HandoverCard({ chat }: { chat: Chat }) {
   };
   return (
     <section class="handover" aria-label="Talk to a person">
-      <p class="handover-title">Would you rather talk to a person?</p>
+      <p class="handover-title" dir="auto">
+        {words ?? "Would you rather talk to a person?"}
+      </p>
       <div class="handover-acts">
         <button type="button" class="primary" disabled={busy.value} onClick={connect}>
-          <Icon name="person" size={18} />
           Connect with customer support
         </button>
         <button type="button" class="secondary" onClick={chat.decline}>

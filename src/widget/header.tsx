@@ -27,8 +27,8 @@ export function Header({ chat, onClose }: { chat: Chat; onClose?: (() => void) |
             <>
               <span class="dot" aria-hidden="true" />
               {operator
-                ? `At your side from ${card.value.companyName}`
-                : `${card.value.companyName} · answers at once`}
+                ? `Here for you · ${card.value.companyName}`
+                : `Answers at once · ${card.value.companyName}`}
             </>
           )}
         </p>

@@ -1,4 +1,3 @@
-import { Avatar } from "./avatar.tsx";
 import type { Chat } from "./chat/store.ts";
 import { Icon } from "./icons.tsx";
 
@@ -6,16 +5,16 @@ import { Icon } from "./icons.tsx";
 export function Intro({ chat, begun }: { chat: Chat; begun: boolean }) {
   const { name, companyName, greeting, suggestions, model } = chat.card.value;
   return (
-    <div class="intro">
-      <Avatar kind="agent" name={name} size={52} />
-      <h2 class="intro-title" dir="auto">
-        {name} <span class="badge">AI assistant</span>
-      </h2>
-      <p class="intro-greeting" dir="auto">
-        {greeting}
+    <div class={begun ? "intro begun" : "intro"}>
+      <p class="intro-who">
+        <span class="badge">AI assistant</span>
+        <span class="ellipsis">{companyName}</span>
       </p>
+      <h2 class="intro-greeting" dir="auto">
+        {greeting}
+      </h2>
       {!model && (
-        <p class="intro-note">
+        <p class="intro-note" dir="auto">
           No language model is connected: {name} answers with passages from the help centre of {companyName}.
         </p>
       )}

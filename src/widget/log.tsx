@@ -52,13 +52,13 @@ export function Log({ chat, onReply }: { chat: Chat; onReply: (message: MessageV
 
   return (
     <div class="log-home">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div
         ref={scroller}
         class="log"
         role="log"
         aria-live="off"
         aria-label="Conversation"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={scrolled}
       >
@@ -72,7 +72,8 @@ export function Log({ chat, onReply }: { chat: Chat; onReply: (message: MessageV
                 </p>
               );
             }
-            if (item.kind === "notice") return <NoticeLine key={item.key} message={item.message} />;
+            if (item.kind === "notice")
+              return <NoticeLine key={item.key} chat={chat} message={item.message} />;
             return <Group key={item.key} chat={chat} group={item} onReply={onReply} />;
           })}
           {run && <LiveGroup chat={chat} run={run} />}

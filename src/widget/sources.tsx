@@ -18,12 +18,12 @@ export function Sources({ sources, picked }: { sources: Source[]; picked: Signal
               class="chip"
               aria-expanded={picked.value === number}
               aria-controls={picked.value === number ? id : undefined}
-              aria-label={`Source ${number}: ${title}`}
+              aria-label={`Source ${number} ${title}`}
               onClick={() => {
                 picked.value = picked.value === number ? undefined : number;
               }}
             >
-              <span class="chip-number">{number}</span>
+              <span class="chip-number">{number}</span>{" "}
               <span class="ellipsis" dir="auto">
                 {title}
               </span>

@@ -2,10 +2,21 @@ import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { framePage, noFrame } from "../../src/app/widget/[agentId]/frame-page.ts";
+import type { AgentCard } from "#contracts/chat";
 import { type FakeChatOptions, fakeAgentId, startFakeChatServer } from "./fake-chat-server.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+type FramePage = { agentId: string; card: AgentCard; allowedOrigins: readonly string[] };
+type FrameModule = {
+  framePage: (page: FramePage, assets: { script: string; styles: string }) => Response;
+  noFrame: () => Response;
+};
+
+/** The page inside the frame, as the product serves it. */
+export const { framePage, noFrame }: FrameModule = await import(
+  new URL("../../src/app/widget/[agentId]/frame-page.ts", import.meta.url).href
+);
+
 const types: Record<string, string> = { js: "text/javascript", css: "text/css", json: "application/json" };
 
 export type WidgetStage = Awaited<ReturnType<typeof startWidgetStage>>;
@@ -67,7 +78,9 @@ export async function startWidgetStage(options: FakeChatOptions & { page?: HostP
 async function serveFile(path: string, response: ServerResponse) {
   try {
     const bytes = await readFile(path);
-    response.writeHead(200, { "content-type": types[path.split(".").at(-1) ?? ""] ?? "text/plain" }).end(bytes);
+    response
+      .writeHead(200, { "content-type": types[path.split(".").at(-1) ?? ""] ?? "text/plain" })
+      .end(bytes);
   } catch {
     await answer(response, noFrame());
   }

@@ -88,6 +88,9 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     };
     if (conversation.value?.conversationId === sent.conversationId) {
       conversation.value = withMessage(conversation.value, message);
+    } else {
+      // Words that come long after an end begin a new conversation.
+      quietly(session.renew());
     }
   }
 
@@ -100,20 +103,20 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
         : conversationFrom(view.snapshot, now);
       seen.value = Math.max(seen.value, view.snapshot.receipts.customerRead);
     });
-    if (streamOf !== view.sessionId) listen(view);
+    if (streamOf !== view.conversationId) listen(view);
     outbox.flush();
   }
 
-  function listen({ sessionId, snapshot }: SessionView) {
+  function listen({ sessionId, conversationId, snapshot }: SessionView) {
     realtime?.close();
-    streamOf = sessionId;
+    streamOf = conversationId;
     const { api } = session;
     const opened = openRealtime({
       transport: sseTransport({ url: api.url(sessionId, "stream"), headers: api.headers }),
       poll: (after, signal) => api.events(sessionId, after, signal),
       lastEventId: String(snapshot.head),
       onEvent: receive,
-      onRefused: async () => (await session.renew()).sessionId === sessionId,
+      onRefused: async () => (await session.renew()).conversationId === conversationId,
       online: () => navigator.onLine,
     });
     realtime = opened;

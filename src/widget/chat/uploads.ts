@@ -9,6 +9,12 @@ export const acceptedTypes = [
   "application/pdf",
   "text/plain",
   "text/csv",
+  "application/zip",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "audio/mpeg",
+  "audio/ogg",
+  "video/mp4",
 ];
 export const largestFile = 10_000_000;
 
@@ -16,7 +22,7 @@ export const largestFile = 10_000_000;
 export function refusalOf({ name, type, size }: Pick<File, "name" | "type" | "size">): string | undefined {
   if (size > largestFile) return `${name} is larger than 10 MB.`;
   if (size === 0) return `${name} is empty.`;
-  if (!acceptedTypes.includes(type)) return `${name}: pictures, PDF, text and CSV files can be sent.`;
+  if (!acceptedTypes.includes(type)) return `${name}: pictures, PDF, text and office files can be sent.`;
   return undefined;
 }
 

@@ -25,7 +25,7 @@ const sheet = `
 .badge[hidden] { display: none; }
 .frame {
   inset-block-end: calc(88px + env(safe-area-inset-bottom)); inset-inline-end: calc(20px + env(safe-area-inset-right));
-  inline-size: 400px; block-size: min(704px, calc(100dvh - 108px)); border: 0; border-radius: 18px; background: Canvas;
+  inline-size: 400px; block-size: min(704px, calc(100dvh - 108px)); border: 0; border-radius: 18px; background: none;
   box-shadow: 0 0 0 1px rgb(15 20 30 / .07), 0 4px 12px rgb(15 20 30 / .08), 0 24px 64px rgb(15 20 30 / .2);
   transform-origin: 100% 100%; transition: opacity .16s ease, transform .2s cubic-bezier(.2, .8, .3, 1), visibility 0s;
 }

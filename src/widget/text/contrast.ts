@@ -3,6 +3,7 @@ export type Rgb = readonly [number, number, number];
 
 const white: Rgb = [255, 255, 255];
 const ink: Rgb = [17, 20, 24];
+const black: Rgb = [0, 0, 0];
 
 /** Reads `#rgb` and `#rrggbb`; anything else is no colour. */
 export function parseColor(text: string): Rgb | undefined {
@@ -24,14 +25,14 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** White or ink, whichever reads better on a colour. */
+/** White where it reads on a colour, else ink, else black, which reads wherever white does not. */
 export function inkOn(color: Rgb): Rgb {
-  return contrast(color, white) >= 4.5 || contrast(color, white) > contrast(color, ink) ? white : ink;
+  return [white, ink].find((one) => contrast(color, one) >= 4.5) ?? black;
 }
 
 /** The colour itself where it reads on the background; else the nearest shade of it that does. */
 export function legible(color: Rgb, background: Rgb, ratio = 4.5): Rgb {
-  const towards: Rgb = luminance(background) > 0.5 ? [0, 0, 0] : white;
+  const towards: Rgb = luminance(background) > 0.5 ? black : white;
   for (let step = 0; step <= 20; step += 1) {
     const shade = mix(color, towards, step / 20);
     if (contrast(shade, background) >= ratio) return shade;

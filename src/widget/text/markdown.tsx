@@ -74,12 +74,18 @@ function block(token: Token, options: MarkdownOptions): ComponentChildren {
 
 function list({ ordered, start, items }: Tokens.List, options: MarkdownOptions) {
   const entries = each(items, (item) => (
-    <li dir="auto">
+    <li>
       {item.task && box(item.checked === true)}
       {item.loose ? blocks(item.tokens, options) : tight(item.tokens, options)}
     </li>
   ));
-  return ordered ? <ol start={Number(start) || 1}>{entries}</ol> : <ul>{entries}</ul>;
+  return ordered ? (
+    <ol dir="auto" start={Number(start) || 1}>
+      {entries}
+    </ol>
+  ) : (
+    <ul dir="auto">{entries}</ul>
+  );
 }
 
 function box(checked: boolean) {
@@ -96,6 +102,7 @@ function tight(tokens: Token[], options: MarkdownOptions): VNode {
 function table({ header, rows }: Tokens.Table, options: MarkdownOptions) {
   const cell = (Tag: "th" | "td") => (one: Tokens.TableCell) => <Tag>{inline(one.tokens, options)}</Tag>;
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="md-table" aria-label="Table" tabIndex={0}>
       <table>
         <thead>
@@ -167,16 +174,31 @@ function unescaped(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (whole, name: string) => entities[name] ?? whole);
 }
 
-function cited(text: string, { sources, onSource }: MarkdownOptions): ComponentChildren {
-  if (!sources?.size) return text;
-  return each(text.split(/\[(\d{1,2})\]/), (part, place) => {
+function cited(text: string, { sources, onSource, streaming }: MarkdownOptions): ComponentChildren {
+  if (!streaming && !sources?.size) return text;
+  return each(text.split(/\s*\[(\d{1,2})\]/), (part, place) => {
     const number = Number(part);
     if (place % 2 === 0) return part;
-    if (!sources.has(number)) return `[${part}]`;
+    if (streaming) {
+      return (
+        <>
+          {joiner}
+          <span class="cite">{number}</span>
+        </>
+      );
+    }
+    if (!sources?.has(number)) return ` [${part}]`;
+    const label = `Source ${number}`;
     return (
-      <button type="button" class="cite" aria-label={`Source ${number}`} onClick={() => onSource?.(number)}>
-        {number}
-      </button>
+      <>
+        {joiner}
+        <button type="button" class="cite" aria-label={label} onClick={() => onSource?.(number)}>
+          {number}
+        </button>
+      </>
     );
   });
 }
+
+// Keeps a source's number on the line of the word it belongs to.
+const joiner = "\u2060";

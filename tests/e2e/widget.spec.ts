@@ -1,0 +1,250 @@
+import { expect, type FrameLocator, type Page, test } from "@playwright/test";
+import { axeFindings } from "#support/axe";
+import type { Script } from "#support/fake-chat-server";
+import { startWidgetStage, type WidgetStage } from "#support/widget-stage";
+
+const answer = `You have **30 days** from delivery to return a tent [1].
+
+1. Open *Your orders*.
+2. Print the label.`;
+const sources = [
+  {
+    number: 1,
+    articleId: "a1",
+    title: "Returns",
+    section: "How long you have",
+    url: "/help/returns",
+    quote: "30 days.",
+  },
+];
+
+let stage: WidgetStage;
+
+test.beforeAll(async () => {
+  const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
+  await (await import(script)).buildWidget();
+});
+test.beforeEach(async () => {
+  stage = await startWidgetStage({ answer: (text, chat) => play(text, chat) });
+});
+test.afterEach(() => stage.stop());
+
+async function play(text: string, chat: Script) {
+  if (text.includes("slowly")) await chat.stream(answer.repeat(6), {}, { pause: 40, thinking: 20 });
+  else if (text.includes("tent")) await chat.stream(answer, { sources }, { pause: 3, thinking: 20 });
+}
+
+async function open(page: Page): Promise<FrameLocator> {
+  await page.goto(stage.hostUrl);
+  await page.getByRole("button", { name: "Open chat" }).click();
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByRole("dialog")).toBeVisible();
+  return frame;
+}
+
+async function say(frame: FrameLocator, text: string) {
+  const field = frame.getByLabel("Message", { exact: true });
+  await field.fill(text);
+  await field.press("Enter");
+}
+
+test("a page with two entries in its policy embeds the chat, asks and gets an answer with sources", async ({
+  page,
+}) => {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  const frame = await open(page);
+  await frame.getByRole("button", { name: "How long do I have to return a tent?" }).click();
+  await expect(frame.getByText("30 days", { exact: true })).toBeVisible();
+  await frame.getByRole("button", { name: "Source 1 Returns" }).click();
+  await expect(frame.getByText("How long you have")).toBeVisible();
+  await expect(frame.getByRole("article", { name: /Nora, AI assistant, / })).toHaveCount(1);
+  expect(complaints).toEqual([]);
+  const secret = stage.chat.room()?.token ?? "";
+  expect(addresses.filter((address) => address.includes(secret))).toEqual([]);
+});
+
+test("a page of an origin that is not on the list gets no window", async ({ page }) => {
+  stage.allowed.length = 0;
+  await page.goto(stage.hostUrl);
+  await page.getByRole("button", { name: "Open chat" }).click();
+  await expect(page.locator("iframe")).toBeVisible();
+  await page.waitForTimeout(500);
+  await expect(page.frameLocator("iframe").getByRole("dialog")).toHaveCount(0);
+  expect(stage.chat.requests).toEqual([]);
+});
+
+test("the whole story goes by keyboard alone", async ({ page }) => {
+  await page.goto(stage.hostUrl);
+  await page.getByRole("button", { name: "Buy" }).focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Open chat" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByLabel("Message", { exact: true })).toBeFocused();
+  await page.keyboard.type("May I return my tent?");
+  await page.keyboard.press("Enter");
+  await expect(frame.getByRole("status").filter({ hasText: "You have 30 days" })).toHaveCount(1);
+  await frame.getByRole("button", { name: "Menu" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(frame.getByRole("menuitem", { name: "Talk to a person" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await expect(frame.getByText("You are 2nd in line").first()).toBeVisible();
+  await frame.getByLabel("Message", { exact: true }).focus();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: /Open chat/ })).toBeFocused();
+  await expect(page.locator("iframe")).toBeHidden();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const frame = await open(page);
+    await page.waitForTimeout(300);
+    expect(await axeFindings(page)).toEqual([]);
+    await say(frame, "May I return my tent?");
+    await frame.getByRole("button", { name: "Source 1 Returns" }).click();
+    const chat = stage.chat.script();
+    chat.escalate();
+    await expect(frame.getByRole("region", { name: "Waiting for a person" })).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    chat.join("Mara Lindqvist");
+    chat.message({ kind: "operator", id: "op-1", name: "Mara Lindqvist" }, "Hello!");
+    chat.typing("Mara Lindqvist");
+    await frame.getByRole("button", { name: "Menu" }).click();
+    await expect(frame.getByText("Hello!", { exact: true })).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+}
+
+test("what is written while the server is away is kept over a reload and sent once", async ({ page }) => {
+  const frame = await open(page);
+  await say(frame, "first");
+  await expect(frame.getByText("Sent")).toBeVisible();
+  stage.chat.trouble("cut");
+  await say(frame, "second");
+  await expect(frame.getByText("Waiting for the connection")).toBeVisible();
+  await expect(frame.getByText("Offline. What you write is kept")).toBeVisible({ timeout: 15_000 });
+  await page.reload();
+  await expect(frame.getByText("second")).toBeVisible();
+  stage.chat.trouble(undefined);
+  await frame.getByRole("button", { name: "Retry", exact: true }).click();
+  await expect(frame.getByText("Sent")).toBeVisible();
+  await expect(frame.getByText("first")).toHaveCount(1);
+  await expect(frame.getByText("second")).toHaveCount(1);
+  expect(stage.chat.room()?.messages.map(({ text }) => text)).toEqual(["first", "second"]);
+});
+
+test("Stop ends an answer and keeps what there was", async ({ page }) => {
+  const frame = await open(page);
+  await say(frame, "slowly please");
+  await expect(frame.getByText("Your orders").first()).toBeVisible();
+  await frame.getByRole("button", { name: "Stop answering" }).click();
+  await expect(frame.getByText("Stopped")).toBeVisible();
+});
+
+test("an offer of a person can be taken or declined, and the person is seen to come", async ({ page }) => {
+  const frame = await open(page);
+  await say(frame, "hello");
+  await expect(frame.getByText("Sent")).toBeVisible();
+  const chat = stage.chat.script();
+  const offered = {
+    state: "ACTIVE",
+    owner: "ai",
+    epoch: 0,
+    since: new Date().toISOString(),
+    offered: true,
+  } as const;
+  chat.state(offered);
+  await frame.getByRole("button", { name: "No thanks" }).click();
+  await expect(frame.getByRole("button", { name: "Connect with customer support" })).toHaveCount(0);
+  chat.state(offered);
+  await frame.getByRole("button", { name: "Connect with customer support" }).click();
+  await expect(
+    frame.getByText("Connecting you to a support agent, please wait", { exact: true }),
+  ).toBeVisible();
+  chat.join("Mara Lindqvist");
+  await expect(frame.getByRole("article").getByText("Mara Lindqvist joined the chat.")).toBeVisible();
+  chat.typing("Mara Lindqvist");
+  await expect(frame.getByRole("img", { name: "Mara Lindqvist is typing" })).toBeVisible();
+  chat.message({ kind: "operator", id: "op-1", name: "Mara Lindqvist" }, "Hi, how can I help?");
+  await expect(frame.getByRole("img", { name: "Mara Lindqvist is typing" })).toHaveCount(0);
+  chat.read({ operatorRead: 99 });
+  await expect(frame.getByText("Seen")).toBeVisible();
+});
+
+test("a closed window counts what is unread, in the button and in the title", async ({ page }) => {
+  const frame = await open(page);
+  await say(frame, "hello");
+  await expect(frame.getByText("Sent")).toBeVisible();
+  await frame.getByRole("button", { name: "Close chat" }).click();
+  stage.chat.script().message({ kind: "agent", name: "Nora" }, "Are you there?");
+  await expect(page.getByRole("button", { name: "Open chat, 1 unread" })).toBeVisible();
+  await expect(page).toHaveTitle("(1) A shop");
+  await page.getByRole("button", { name: "Open chat, 1 unread" }).click();
+  await expect(page).toHaveTitle("A shop");
+});
+
+test("a reader who has scrolled up is left alone, and told of what is new", async ({ page }) => {
+  const frame = await open(page);
+  await say(frame, "hello");
+  const chat = stage.chat.script();
+  for (let number = 0; number < 30; number += 1)
+    chat.message({ kind: "agent", name: "Nora" }, `line ${number}`);
+  await expect(frame.getByText("line 29", { exact: true })).toBeInViewport();
+  await frame.getByRole("log").evaluate((log) => log.scrollTo(0, 0));
+  await expect(frame.getByRole("button", { name: "To the latest message" })).toBeVisible();
+  chat.message({ kind: "agent", name: "Nora" }, "the newest");
+  await frame.getByRole("button", { name: "New messages" }).click();
+  await expect(frame.getByText("the newest", { exact: true })).toBeInViewport();
+});
+
+test("files are checked, uploaded and shown", async ({ page }) => {
+  const frame = await open(page);
+  const picker = frame.locator("input[type=file]");
+  await picker.setInputFiles({
+    name: "run.exe",
+    mimeType: "application/x-msdownload",
+    buffer: Buffer.from("MZ"),
+  });
+  await expect(frame.getByRole("alert")).toContainText("run.exe");
+  const pixel =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  await picker.setInputFiles({
+    name: "tent.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(pixel, "base64"),
+  });
+  await expect(frame.getByRole("button", { name: "Remove tent.png" })).toBeVisible();
+  await frame.getByRole("button", { name: "Send" }).click();
+  await expect(frame.getByRole("img", { name: "tent.png" })).toBeVisible();
+});
+
+test("on a small screen the window is modal and fills it", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const frame = await open(page);
+  await expect(frame.getByRole("dialog")).toHaveAttribute("aria-modal", "true");
+  const box = await page.locator("iframe").boundingBox();
+  expect(box).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  expect(await page.locator("main").evaluate((main) => (main as HTMLElement).inert)).toBe(true);
+  await page.waitForTimeout(300);
+  expect(await axeFindings(page)).toEqual([]);
+  await frame.getByRole("button", { name: "Close chat" }).click();
+  expect(await page.locator("main").evaluate((main) => (main as HTMLElement).inert)).toBe(false);
+});
+
+test("a page may open, listen to and remove the chat", async ({ page }) => {
+  await page.goto(stage.hostUrl);
+  await page.getByRole("button", { name: "Open chat" }).waitFor();
+  await page.evaluate(() => (window as unknown as Record<string, { open(): void }>).Baton?.open());
+  await expect(page.frameLocator("iframe").getByRole("dialog")).toBeVisible();
+  await page.evaluate(() => (window as unknown as Record<string, { shutdown(): void }>).Baton?.shutdown());
+  await expect(page.locator("iframe")).toHaveCount(0);
+});
