@@ -14,7 +14,9 @@ describe("the API description", () => {
       methods.flatMap((method) => (module[method] === undefined ? [] : `${method} /${path}`)),
     );
     const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
-    expect(standing.filter((route) => !described.includes(route) && !internalRoutes.includes(route))).toEqual([]);
+    expect(standing.filter((route) => !described.includes(route) && !internalRoutes.includes(route))).toEqual(
+      [],
+    );
     // Sign-in and sign-out stand behind one catch-all.
     const inside = described.filter((route) => !standing.includes(route));
     expect(inside).toEqual(["POST /api/auth/sign-in/email", "POST /api/auth/sign-out"]);
@@ -27,9 +29,13 @@ describe("the API description", () => {
     const ids = all.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(operations.length);
     for (const { responses } of all) {
-      for (const [status, response] of Object.entries<{ content?: Record<string, { schema: unknown }> }>(responses)) {
+      for (const [status, response] of Object.entries<{ content?: Record<string, { schema: unknown }> }>(
+        responses,
+      )) {
         if (Number(status) < 400) continue;
-        expect(response.content?.["application/json"]?.schema).toEqual({ $ref: "#/components/schemas/ErrorBody" });
+        expect(response.content?.["application/json"]?.schema).toEqual({
+          $ref: "#/components/schemas/ErrorBody",
+        });
       }
     }
   });
@@ -64,7 +70,13 @@ describe("the page of the API description", () => {
   });
 
   it("gives nothing else of the package or the disk away", async () => {
-    for (const path of ["package.json", "index.html", "..%2f..%2fpackage.json", "%2e%2e/%2e%2e/package.json", "constructor"]) {
+    for (const path of [
+      "package.json",
+      "index.html",
+      "..%2f..%2fpackage.json",
+      "%2e%2e/%2e%2e/package.json",
+      "constructor",
+    ]) {
       expect((await fetch(`${door.url}/api/docs/${path}`)).status).toBe(404);
     }
   });

@@ -44,19 +44,17 @@ export function RuleCard({ rule, disabled, error, onChange }: Props) {
           <p className="text-ink-3 text-xs">{help}</p>
         </div>
       </div>
-      {rule.enabled ? (
+      {rule.enabled && hasControls(rule) ? (
         <div className="flex flex-col gap-3 sm:ps-12">
           <Thresholds rule={rule} disabled={disabled} onChange={onChange} />
-          {rule.trigger === "manual" ? undefined : (
-            <Field label="Then" className="max-w-56">
-              <Select
-                items={actions}
-                disabled={disabled}
-                value={rule.action}
-                onValueChange={(action: EscalationAction) => onChange({ ...rule, action })}
-              />
-            </Field>
-          )}
+          <Field label="Then" className="max-w-56">
+            <Select
+              items={actions}
+              disabled={disabled}
+              value={rule.action}
+              onValueChange={(action: EscalationAction) => onChange({ ...rule, action })}
+            />
+          </Field>
         </div>
       ) : undefined}
       <p
@@ -71,6 +69,11 @@ export function RuleCard({ rule, disabled, error, onChange }: Props) {
       {error ? <FieldError className="sm:ms-12">{error}</FieldError> : undefined}
     </li>
   );
+}
+
+// The button always asks at once: there is nothing to choose.
+function hasControls({ trigger }: EscalationRule) {
+  return trigger !== "manual";
 }
 
 function Thresholds({ rule, disabled, onChange }: Omit<Props, "error">) {

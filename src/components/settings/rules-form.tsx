@@ -39,7 +39,7 @@ export function RulesForm({ current, defaults, mayEdit }: Props) {
       >
         <CardHeader
           title={`Version ${current.version}`}
-          description="From top to bottom; the first that fires decides. Every decision is kept with its numbers, also when nothing fired."
+          description="From top to bottom; the first that fires decides."
           actions={
             mayEdit ? (
               <Button onClick={() => form.set("rules", inOrder(defaults))}>

@@ -18,7 +18,14 @@ export const accountOperations: Operation[] = [
     body: z.object({ email: Email, password: z.string() }),
     answer: z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) }),
   },
-  { method: "post", path: "/api/auth/sign-out", tag, who: "person", summary: "Sign out", answer: z.object({ success: z.boolean() }) },
+  {
+    method: "post",
+    path: "/api/auth/sign-out",
+    tag,
+    who: "person",
+    summary: "Sign out",
+    answer: z.object({ success: z.boolean() }),
+  },
   {
     method: "post",
     path: "/api/auth/setup",

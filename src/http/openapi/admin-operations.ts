@@ -112,7 +112,13 @@ export const adminOperations: Operation[] = [
     answer: AgentView,
     errors: ["conflict"],
   },
-  { ...admin("articles:read", "articles"), method: "get", summary: "List articles", query: ArticleListQuery, answer: ArticlePage },
+  {
+    ...admin("articles:read", "articles"),
+    method: "get",
+    summary: "List articles",
+    query: ArticleListQuery,
+    answer: ArticlePage,
+  },
   {
     ...admin("articles:write", "articles"),
     method: "post",
@@ -138,7 +144,12 @@ export const adminOperations: Operation[] = [
     answer: ArticleView,
     errors: ["conflict"],
   },
-  { ...admin("articles:write", "articles/[articleId]"), method: "delete", summary: "Delete an article", params: ArticlePath },
+  {
+    ...admin("articles:write", "articles/[articleId]"),
+    method: "delete",
+    summary: "Delete an article",
+    params: ArticlePath,
+  },
   { ...admin("rules:read", "rules"), method: "get", summary: "The escalation rules", answer: RuleSet },
   {
     ...admin("rules:write", "rules"),
@@ -148,7 +159,12 @@ export const adminOperations: Operation[] = [
     answer: RuleSet,
     errors: ["conflict"],
   },
-  { ...admin("rules:read", "rules/default"), method: "get", summary: "The rules a company begins with", answer: RuleSet },
+  {
+    ...admin("rules:read", "rules/default"),
+    method: "get",
+    summary: "The rules a company begins with",
+    answer: RuleSet,
+  },
   {
     ...admin("keys:write", "api-keys"),
     method: "get",
@@ -164,6 +180,17 @@ export const adminOperations: Operation[] = [
     answer: CreatedKey,
     status: 201,
   },
-  { ...admin("keys:write", "api-keys/[keyId]"), method: "delete", summary: "Revoke an API key", params: KeyPath },
-  { ...admin("audit:read", "audit"), method: "get", summary: "Who changed what", query: AuditQuery, answer: AuditPage },
+  {
+    ...admin("keys:write", "api-keys/[keyId]"),
+    method: "delete",
+    summary: "Revoke an API key",
+    params: KeyPath,
+  },
+  {
+    ...admin("audit:read", "audit"),
+    method: "get",
+    summary: "Who changed what",
+    query: AuditQuery,
+    answer: AuditPage,
+  },
 ];

@@ -7,10 +7,10 @@ import { ErrorBody } from "#contracts/errors";
 import * as escalation from "#contracts/escalation";
 import * as knowledge from "#contracts/knowledge";
 import * as operator from "#contracts/operator";
+import { statuses } from "#http/errors";
 import { env } from "#lib/env";
 import type { ErrorCode } from "#lib/errors";
 import { once } from "#lib/registry";
-import { statuses } from "#http/errors";
 import { accountOperations } from "./account-operations.ts";
 import { adminOperations } from "./admin-operations.ts";
 import { agentOperations } from "./agent-operations.ts";
@@ -53,7 +53,12 @@ export function openApiDocument() {
 }
 
 const securitySchemes = {
-  session: { type: "apiKey", in: "cookie", name: "baton.session", description: "The cookie of a signed-in person." },
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "baton.session",
+    description: "The cookie of a signed-in person.",
+  },
   key: { type: "http", scheme: "bearer", description: "An API key: `Authorization: Bearer baton_…`." },
   chat: { type: "http", scheme: "bearer", description: "The secret token of one chat session." },
 } as const;
@@ -91,12 +96,16 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
 }
 
 function operationId({ method, path }: Operation): string {
-  const words = path.replace("/api/", "").split(/[^A-Za-z]+/).filter(Boolean);
+  const words = path
+    .replace("/api/", "")
+    .split(/[^A-Za-z]+/)
+    .filter(Boolean);
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
 function contentOf(schema: z.ZodType | "bytes") {
-  if (schema === "bytes") return { "application/octet-stream": { schema: { type: "string", format: "binary" } as const } };
+  if (schema === "bytes")
+    return { "application/octet-stream": { schema: { type: "string", format: "binary" } as const } };
   return { "application/json": { schema } };
 }
 
@@ -127,7 +136,9 @@ function refusal(code: ErrorCode) {
 
 function namedSchemas(): Record<string, z.ZodType> {
   const rooms = { ...chat, ...conversation, ...escalation, ...knowledge, ...operator, ...admin };
-  const views = Object.entries(rooms).filter(([, schema]) => schema instanceof z.ZodObject && worthNaming(schema));
+  const views = Object.entries(rooms).filter(
+    ([, schema]) => schema instanceof z.ZodObject && worthNaming(schema),
+  );
   return { ...(Object.fromEntries(views) as Record<string, z.ZodType>), ErrorBody };
 }
 

@@ -19,7 +19,7 @@ export default async function ArticlesPage() {
     <>
       <PageHeader
         title="Articles"
-        description="What the AI agent knows. Each answer names the article and section it comes from."
+        description="What the AI agent knows, and quotes as its sources."
         actions={
           mayEdit ? (
             <>

@@ -27,11 +27,13 @@ export default async function MembersPage() {
     roles: [...permissions[name].roles],
   }));
   return (
-    <div className="flex flex-col gap-6">
+    <>
       <PageHeader title="Members" description="Who answers customers here, and what each of them may do." />
-      {mayEdit ? <Invitations invitations={invitations} mayMakeOwners={mayMakeOwners} /> : undefined}
-      <MembersList members={members} self={who.userId} mayEdit={mayEdit} mayMakeOwners={mayMakeOwners} />
-      <RoleMatrix rows={rows} />
-    </div>
+      <div className="flex flex-col gap-6">
+        {mayEdit ? <Invitations invitations={invitations} mayMakeOwners={mayMakeOwners} /> : undefined}
+        <MembersList members={members} self={who.userId} mayEdit={mayEdit} mayMakeOwners={mayMakeOwners} />
+        <RoleMatrix rows={rows} />
+      </div>
+    </>
   );
 }

@@ -14,7 +14,10 @@ export default async function RulesPage() {
   const current = await currentRules(who.companyId);
   return (
     <>
-      <PageHeader title="Escalation rules" description="When the AI should not go on alone." />
+      <PageHeader
+        title="Escalation rules"
+        description="When the AI should not go on alone. Every decision is kept with its numbers, also when nothing fired."
+      />
       <RulesForm
         key={current.version}
         current={current}
