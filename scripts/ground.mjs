@@ -148,8 +148,16 @@ export function become(program, args = [], extra = {}) {
     // At a terminal Ctrl-C reaches the child by itself.
     process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY ? undefined : child.kill(signal)));
   }
+  // npm may be ended without passing it on; the program it started then ends in good order.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent || process.env.npm_lifecycle_event === undefined) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 500);
   return new Promise((done, fail) => {
     child.on("error", fail);
+    child.on("exit", () => clearInterval(watch));
     child.on("exit", (code, signal) => done(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
 }
