@@ -15,9 +15,14 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     <AppShell operator={operator} company={company}>
       <div className="flex h-full flex-col md:flex-row">
         <SettingsNav permissions={permissions} />
-        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+        <section
+          aria-label="Settings page"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: who reads with the keyboard must be able to scroll it.
+          tabIndex={0}
+          className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none"
+        >
           <div className="mx-auto w-full max-w-3xl px-4 py-6 sm:px-8 sm:py-8">{children}</div>
-        </div>
+        </section>
       </div>
     </AppShell>
   );
