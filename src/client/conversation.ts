@@ -86,7 +86,9 @@ export function withMessage(before: Conversation, message: MessageView): Convers
   const at = before.messages.findLastIndex(({ seq }) => seq < message.seq) + 1;
   const messages = before.messages.toSpliced(at, 0, message);
   const typists = without(before.typists, typistKey(message.author.kind, message.author.id));
-  const after = { ...before, messages, typists };
+  const offers = message.notice?.kind === "offer" && message.seq > before.stateSeq;
+  const state = offers ? { ...before.state, offered: true } : before.state;
+  const after = { ...before, messages, typists, state };
   const runId =
     message.answer?.runId ?? (before.run?.messageId === message.id ? before.run.runId : undefined);
   return runId === undefined ? after : withoutRun(after, runId);

@@ -1,5 +1,6 @@
 import type { Move, Notice, State } from "#contracts/conversation";
 import { AppError } from "#lib/errors";
+import { tellQueue } from "./tell-queue.ts";
 import type { Who } from "#services/accounts";
 import {
   type Append,
@@ -29,7 +30,10 @@ export async function move(
     const { change, ...rest } = plan(conversation);
     const state = next(conversation.state, name, change.state);
     const appended = await append(conversation, { now, ...rest, change: { ...change, move: name, state } });
-    if (appended.outcome === "done") return appended;
+    if (appended.outcome === "done") {
+      if (conversation.state === "WAITING_HUMAN") tellQueue(who.companyId);
+      return appended;
+    }
     conversation = appended.conversation;
   }
   throw new AppError("conflict", "This conversation is changing hands right now: try again.");

@@ -1,4 +1,4 @@
-import type { LiveEvent } from "#contracts/events";
+import type { DurableEvent, LiveEvent } from "#contracts/events";
 import { bus } from "#lib/bus";
 import { log } from "#lib/log";
 import { once } from "#lib/registry";
@@ -81,13 +81,14 @@ function leave(feed: Feed, follower: Follower): void {
 function hear(feed: Feed, message: string): void {
   const ring = JSON.parse(message) as Ring;
   if ("seq" in ring.event && (ring.event.type === "message" || ring.event.type === "state")) {
-    hearDurable(feed, ring, ring.event.seq);
+    hearDurable(feed, ring, ring.event);
   } else {
     hearFleeting(feed, ring);
   }
 }
 
-function hearDurable(feed: Feed, ring: Ring, seq: number): void {
+function hearDurable(feed: Feed, ring: Ring, event: DurableEvent): void {
+  const { seq } = event;
   feed.head = Math.max(feed.head, seq);
   let frame: Buffer | undefined;
   for (const follower of feed.followers) {
@@ -104,7 +105,7 @@ function hearDurable(feed: Feed, ring: Ring, seq: number): void {
       // This window sent it and has it; only its place in the log moves.
       follower.sink.write(cursorFrame(cursorOf(follower.conversationId, seq)));
     } else {
-      frame ??= durableFrames(ring.event, cursorOf(follower.conversationId, seq));
+      frame ??= durableFrames(event, cursorOf(follower.conversationId, seq));
       follower.sink.write(frame);
       countDelivery(ring.at);
     }

@@ -1,4 +1,5 @@
-import type { LiveEvent } from "#contracts/events";
+import type { Move } from "#contracts/conversation";
+import type { DurableEvent, LiveEvent } from "#contracts/events";
 import { encodeFrame } from "#lib/sse";
 
 /** Where a stream's frames go: an SSE response, a web socket, or a test. */
@@ -15,19 +16,33 @@ export function eventFrame(event: LiveEvent, id?: string): Buffer {
   return encodeFrame({ id, event: event.type, data: event });
 }
 
-/** The frames by which an AI answer that was being streamed ends: the stored message, then the word that it is complete. */
-export function durableFrames(event: LiveEvent, id: string | undefined): Buffer {
+/**
+ * The frames of an entry of the log: itself, and what follows from it for windows that listen for less: the end of an
+ * answer that was being streamed, or an operator who came or went.
+ */
+export function durableFrames(event: DurableEvent, id: string | undefined): Buffer {
+  const following = event.type === "message" ? endOfAnswer(event) : comingOrGoing(event);
   const frame = eventFrame(event, id);
-  if (event.type !== "message" || event.message.answer === undefined) return frame;
-  const { conversationId, seq } = event;
-  const { runId, outcome } = event.message.answer;
-  const run = { conversationId, runId, messageId: event.message.id };
-  const ending: LiveEvent =
-    outcome === "complete"
-      ? { type: "complete", ...run, seq }
-      : { type: "interrupted", ...run, reason: outcome === "stopped" ? "stopped" : "failed" };
-  return Buffer.concat([frame, eventFrame(ending)]);
+  return following === undefined ? frame : Buffer.concat([frame, eventFrame(following)]);
 }
+
+function endOfAnswer({ conversationId, seq, message }: MessageEvent): LiveEvent | undefined {
+  if (message.answer === undefined) return undefined;
+  const { runId, outcome } = message.answer;
+  const run = { conversationId, runId, messageId: message.id };
+  if (outcome === "complete") return { type: "complete", ...run, seq };
+  return { type: "interrupted", ...run, reason: outcome === "stopped" ? "stopped" : "failed" };
+}
+
+function comingOrGoing({ conversationId, move, state }: StateEvent): LiveEvent | undefined {
+  if (state.operator !== undefined) return { type: "agent_joined", conversationId, operator: state.operator };
+  return leaving.has(move) ? { type: "agent_left", conversationId } : undefined;
+}
+
+type MessageEvent = Extract<DurableEvent, { type: "message" }>;
+type StateEvent = Extract<DurableEvent, { type: "state" }>;
+
+const leaving: ReadonlySet<Move> = new Set(["handBack", "release", "transfer", "resolve"]);
 
 /** Moves a reader's cursor without firing an event (WHATWG HTML, server-sent events: a frame without data). */
 export function cursorFrame(id: string): Buffer {
