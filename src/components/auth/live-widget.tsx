@@ -2,6 +2,13 @@
 
 import { useEffect } from "react";
 
+declare global {
+  interface Window {
+    /** What the loader leaves on the page that it stands on. */
+    Baton?: { shutdown: () => void };
+  }
+}
+
 /** Puts a company's own chat on this page, by the very line that it would put on its own. */
 export function LiveWidget({ agentId }: { agentId: string }) {
   useEffect(() => {
@@ -10,7 +17,10 @@ export function LiveWidget({ agentId }: { agentId: string }) {
     script.src = "/widget/loader.js";
     script.dataset.agent = agentId;
     document.body.append(script);
-    return () => script.remove();
+    return () => {
+      script.remove();
+      window.Baton?.shutdown();
+    };
   }, [agentId]);
   return null;
 }
