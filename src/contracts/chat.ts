@@ -70,7 +70,7 @@ export const SentMessage = z.object({
 export type SentMessage = z.infer<typeof SentMessage>;
 
 export const TypingBody = z.object({ typing: z.boolean() });
-export const ReadBody = z.object({ seq: z.number().int().nonnegative() });
+export const ReadBody = z.object({ seq: z.number().int().nonnegative().max(2_147_483_647) });
 export const EscalateBody = z.object({ reason: Text.pipe(z.string().max(500)).optional() });
 export const EventsQuery = z.object({
   after: Cursor.default("0"),

@@ -126,7 +126,7 @@ export const HandoverBody = z.object({
 export type HandoverBody = z.infer<typeof HandoverBody>;
 
 export const MessagesQuery = z.object({
-  before: z.coerce.number().int().positive().optional(),
+  before: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const MessagePage = z.object({ messages: z.array(MessageView), more: z.boolean() });

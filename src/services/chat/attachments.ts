@@ -47,7 +47,9 @@ export async function saveAttachment(place: Place, upload: Upload): Promise<Atta
     tx.attachment.create({
       data: {
         id,
-        ...place,
+        // Named one by one: whoever asks brings more than a place.
+        companyId: place.companyId,
+        conversationId: place.conversationId,
         name: safeName(upload.name),
         mediaType: kept.mediaType,
         size: kept.bytes.length,
@@ -163,7 +165,7 @@ function safeName(name: string): string {
     .normalize("NFC")
     .replaceAll(/[\p{Cc}\p{Cf}\\/]/gu, "")
     .trim();
-  return plain === "" ? "file" : plain.slice(-120);
+  return plain === "" ? "file" : plain.slice(-120).toWellFormed();
 }
 
 function folder(): string {
