@@ -410,8 +410,8 @@ create table article (
   body        text not null,
   status      text not null default 'published' check (status in ('published', 'draft')),
   version     integer not null default 1,
-  created_at  timestamptz not null default now(),
-  updated_at  timestamptz not null default now(),
+  created_at  timestamptz(3) not null default now(),
+  updated_at  timestamptz(3) not null default now(),
   unique (company_id, slug),
   unique (company_id, id)
 );

@@ -25,11 +25,14 @@ export async function run({ root, next, partsOf }: Plan): Promise<void> {
 }
 
 function endOnSignal(starting: Promise<Running>): void {
-  let asked = false;
+  let askedAt: number | undefined;
   const end = async (signal: string) => {
-    // Whoever presses Ctrl+C twice means it.
-    if (asked) process.exit(1);
-    asked = true;
+    if (askedAt !== undefined) {
+      // Whoever presses Ctrl+C twice means it; one signal to a group of processes also arrives twice, but at once.
+      if (Date.now() - askedAt > 1_000) process.exit(1);
+      return;
+    }
+    askedAt = Date.now();
     log.info({ signal }, "ending");
     setTimeout(() => process.exit(1), longestEnd).unref();
     const running = await starting.catch(() => undefined);
