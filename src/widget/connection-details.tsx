@@ -4,9 +4,9 @@ import { timeOf } from "./text/words.ts";
 
 const words: Record<ConnectionState, string> = {
   connecting: "Connecting",
-  connected: "Connected, live",
+  connected: "Live",
   reconnecting: "Reconnecting",
-  polling: "Checking every 5 seconds",
+  polling: "Polling",
   offline: "Offline",
 };
 

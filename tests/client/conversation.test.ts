@@ -109,6 +109,14 @@ describe("a conversation that follows its events", () => {
     expect(after.receipts.operatorRead).toBe(4);
   });
 
+  it("takes the line of an offer for an offered person, until the state says otherwise", () => {
+    const offer = stored(3, { author: { kind: "system" }, notice: { kind: "offer" } });
+    expect(all([offer]).state.offered).toBe(true);
+    const waiting = { ...snapshot.state, state: "WAITING_HUMAN" as const };
+    expect(all([offer, { type: "state", conversationId, seq: 4, state: waiting }]).state.offered).toBe(false);
+    expect(all([{ type: "state", conversationId, seq: 4, state: waiting }, offer]).state.offered).toBe(false);
+  });
+
   it("forgets a typist after five seconds, or when the message comes", () => {
     const typing: ConversationEvent = { type: "typing", author: "operator", authorId: "o", typing: true };
     const after = all([typing]);

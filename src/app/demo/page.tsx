@@ -81,7 +81,7 @@ export default async function DemoPage() {
 
         <section className={styles.promises} aria-label="What we promise">
           <p>
-            <strong>30 days</strong> to send it back
+            <strong>60 days</strong> to send it back
           </p>
           <p>
             <strong>Repairs</strong> in our own workshop
@@ -98,7 +98,7 @@ export default async function DemoPage() {
           <a href="/inbox">Operators’ inbox</a>
         </p>
       </footer>
-      {agentId && <script async src="/widget/loader.js" data-agent={agentId} data-color="#1f6f5c" />}
+      {agentId && <script async src="/widget/loader.js" data-agent={agentId} data-color="#1f5f54" />}
     </div>
   );
 }
