@@ -51,6 +51,8 @@ export async function removeDemoCompany(): Promise<boolean> {
   if (companyId === undefined) return false;
   await identityPrisma().$transaction(async (tx) => {
     await tx.$executeRaw`SELECT set_config('baton.company', ${companyId}, true)`;
+    // First, while their counters still have a company to be counted down for.
+    await tx.conversation.deleteMany({ where: { companyId } });
     await tx.company.delete({ where: { id: companyId } });
     await tx.user.deleteMany({ where: { email: { in: people.map(({ email }) => email) } } });
   });
