@@ -123,7 +123,7 @@ test("explains every turn with the rules behind it", async ({ page }) => {
   await open(page, `/inbox/${waiting}`);
   const rules = page.getByRole("region", { name: "Rules tried" });
   await expect(rules.getByRole("row", { name: /Asks for a person 0.6 0.97 Fired/ })).toBeVisible();
-  await expect(rules.getByText("missed by 0.16")).toBeVisible();
+  await expect(rules.getByText("Missed by 0.16.")).toBeVisible();
 });
 
 test("shows one pane at a time on a phone, with a way back", async ({ page }) => {
@@ -150,3 +150,19 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await axeFindings(page)).toEqual([]);
   });
 }
+
+test("stays at the end while an answer grows past the window", async ({ page }) => {
+  await open(page, `/inbox/${answered}?view=all`);
+  const run = { conversationId: answered, runId: idOf(70), messageId: idOf(71) };
+  let text = "";
+  for (let line = 0; line < 60; line++) {
+    const piece = `Line ${line} of a long answer.\n\n`;
+    inbox.tell({ type: "delta", ...run, offset: text.length, text: piece });
+    text += piece;
+    await page.waitForTimeout(15);
+  }
+  inbox.say(answered, { id: run.messageId, author: { kind: "agent", name: "Nori" }, text });
+  await expect(page.getByTestId("streaming")).toHaveCount(0);
+  await expect(transcript(page).getByText("Line 59 of a long answer.")).toBeInViewport();
+  await expect(page.getByRole("button", { name: /new message|Newest/ })).toHaveCount(0);
+});

@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { asWireError } from "#client/wire-error";
+import { isPassing } from "#client/wire-error";
 import type { InboxEvent } from "./data/events.ts";
 import { followEvent, refreshAll } from "./data/queries.ts";
 import { InboxContextProvider, type Me } from "./inbox-context.tsx";
@@ -86,7 +86,7 @@ function makeClient() {
         gcTime: 30 * 60_000,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
-        retry: (failures, error) => failures < 2 && (asWireError(error).status ?? 500) >= 500,
+        retry: (failures, error) => failures < 2 && isPassing(error),
       },
     },
   });

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
 import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Keys } from "#components/ui/kbd.tsx";
@@ -29,7 +30,7 @@ export function Panes({ place, go }: Props) {
   const { me } = useInbox();
   const thread = useThread(conversationId);
   const actions = useActions(conversationId);
-  const [mode, setMode] = useState<Mode>("reply");
+  const [mode, setMode] = useMode(conversationId);
   const [dialog, setDialog] = useState<DialogName>();
   const [viewsOpen, setViewsOpen] = useStored("views-open", true);
   const list = usePaneWidth("list", { initial: 344, min: 280, max: 480 });
@@ -43,8 +44,9 @@ export function Panes({ place, go }: Props) {
     actions,
     step,
     write(next) {
-      setMode(next);
-      requestAnimationFrame(() => document.getElementById(composerId)?.focus());
+      // At once, so that the very next key is already a letter of the message.
+      flushSync(() => setMode(next));
+      document.getElementById(composerId)?.focus();
     },
     open: setDialog,
     show: (view) => go({ view }),
@@ -121,6 +123,13 @@ export function Panes({ place, go }: Props) {
       />
     </div>
   );
+}
+
+/** Reply or note; another conversation begins with a reply. */
+function useMode(conversationId: string | undefined) {
+  const [chosen, setChosen] = useState<{ mode: Mode; of: string | undefined }>();
+  const mode = chosen?.of === conversationId ? (chosen?.mode ?? "reply") : "reply";
+  return [mode, (next: Mode) => setChosen({ mode: next, of: conversationId })] as const;
 }
 
 /** Beside the conversation where there is room, and remembered; above it, and only for now, where there is not. */

@@ -39,12 +39,19 @@ export function useActions(id: string | undefined) {
     const handOver = (name: string, body: HandoverBody) => run(name, (each) => api.handOver(each, body));
     const withNote = (note: string | undefined) => (note?.trim() ? { note: note.trim() } : {});
 
+    const reopen = () => run("reopen", (each) => api.move(each, "reopen"));
+    const resolve = async () => {
+      const done = await run("resolve", (each) => api.move(each, "resolve"));
+      if (done) toast.success("Resolved", { action: { label: "Reopen", onClick: () => void reopen() } });
+      return done;
+    };
+
     return {
       accept: () => run("accept", (each) => api.move(each, "accept")),
       takeOver: () => run("takeOver", (each) => api.move(each, "take-over")),
       assignToMe: () => handOver("accept", { to: { kind: "operator", operatorId: me.id } }),
-      resolve: () => run("resolve", (each) => api.move(each, "resolve")),
-      reopen: () => run("reopen", (each) => api.move(each, "reopen")),
+      resolve,
+      reopen,
       handBack: (note?: string) => handOver("handBack", { to: { kind: "ai" }, ...withNote(note) }),
       transfer: (to: HandoverBody["to"], note?: string) => handOver("transfer", { to, ...withNote(note) }),
     };

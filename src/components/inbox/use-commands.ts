@@ -172,7 +172,7 @@ function isBusy({ target, isComposing }: KeyboardEvent): boolean {
   if (isComposing || !(target instanceof HTMLElement)) return true;
   if (
     target.isContentEditable ||
-    target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox]")
+    target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox], [data-keys=off]")
   ) {
     return true;
   }

@@ -14,6 +14,35 @@ export const Markdown = memo(function Markdown({ text, className }: Props) {
   );
 });
 
+/** The words of a text without its marks, for where only a line of it fits. */
+export function plainText(text: string): string {
+  return wordsOf(new Lexer({ gfm: true }).lex(text))
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function wordsOf(tokens: Token[]): string {
+  return tokens
+    .map((token) => {
+      if (token.type === "table") {
+        const { header, rows } = token as Tokens.Table;
+        return [header, ...rows]
+          .map((row) => row.map((cell) => wordsOf(cell.tokens)).join(", "))
+          .join("; ")
+          .concat(" ");
+      }
+      if (token.type === "list")
+        return (token as Tokens.List).items.map(({ tokens: item }) => wordsOf(item)).join(" ");
+      if ("tokens" in token && token.tokens)
+        return `${wordsOf(token.tokens)}${inlineTypes.has(token.type) ? "" : " "}`;
+      if (token.type === "space" || token.type === "br") return " ";
+      return "text" in token ? String(token.text) : token.raw;
+    })
+    .join("");
+}
+
+const inlineTypes = new Set(["strong", "em", "del", "link", "text"]);
+
 /** The address of a link if it is of a kind that cannot run anything; otherwise nothing. */
 export function safeHref(href: string): string | undefined {
   // Two slashes lead to another site and only look as if they stayed.

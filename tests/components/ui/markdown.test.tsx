@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { initials } from "#components/ui/avatar.tsx";
-import { Markdown, safeHref } from "#components/ui/markdown.tsx";
+import { Markdown, plainText, safeHref } from "#components/ui/markdown.tsx";
 
 const render = (text: string) => renderToStaticMarkup(<Markdown text={text} />);
 
@@ -32,6 +32,14 @@ describe("Markdown", () => {
 
   it("leaves ampersands and less-than signs as they were typed", () => {
     expect(render("a < b & c")).toContain("a &lt; b &amp; c");
+  });
+});
+
+describe("the words alone", () => {
+  it("stand without their marks", () => {
+    expect(plainText("Here is **what** `x` says:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n- two")).toBe(
+      "Here is what x says: a, b; 1, 2 one two",
+    );
   });
 });
 

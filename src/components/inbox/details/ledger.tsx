@@ -52,6 +52,9 @@ export function Ledger({ trace }: { trace: RuleTrace[] }) {
             <tr>
               <td colSpan={4} className="px-2 pb-2 text-ink-3 [overflow-wrap:anywhere]">
                 <span dir="auto">{rule.sentence}</span>
+                {rule.nearMiss === undefined ? undefined : (
+                  <span className="text-ink-2"> Missed by {measure(rule.nearMiss)}.</span>
+                )}
                 {rule.input ? (
                   <span dir="auto" className="mt-0.5 line-clamp-2 text-2xs">
                     Looked at: {rule.input}
@@ -76,9 +79,6 @@ function Result({ rule }: { rule: RuleTrace }) {
     );
   }
   if (!rule.enabled) return <span className="text-ink-3">Off</span>;
-  if (rule.nearMiss !== undefined) {
-    return <span className="text-2xs text-ink-2 tabular-nums">missed by {measure(rule.nearMiss)}</span>;
-  }
   return (
     <span className="inline-flex items-center gap-1 text-ink-3">
       <Minus className="size-3" aria-hidden />
@@ -90,5 +90,7 @@ function Result({ rule }: { rule: RuleTrace }) {
 function measure(value: RuleTrace["value"]): string {
   if (value === undefined) return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+  if (typeof value === "number") return String(Math.round(value * 100) / 100);
+  // A list of words is told by the sentence below.
+  return value.length > 12 ? "–" : value;
 }

@@ -66,7 +66,7 @@ export const Row = memo(function Row({ row, href, selected, me, onOpen }: Props)
             className={cn("min-w-0 flex-1 truncate text-xs", unread ? "text-ink-2" : "text-ink-3")}
           >
             {row.lastAuthor ? <span className="text-ink-3">{speaker(row, me)}</span> : undefined}
-            {row.snippet || "No messages yet"}
+            {row.snippet.replace(/\*\*|__|`/g, "") || "No messages yet"}
           </span>
           <StateBadge state={row.state} since={row.escalatedAt} me={me} />
         </span>

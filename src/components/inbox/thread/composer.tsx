@@ -18,6 +18,9 @@ import { useTypingSignal } from "./use-typing-signal.ts";
 export type Mode = "reply" | "note";
 export const composerId = "composer";
 
+// Whoever pressed R and types on must not set off the shortcuts of what they type.
+const keysOff = { "data-keys": "off" };
+
 type Props = { row: ConversationRow; mode: Mode; setMode: (mode: Mode) => void; actions: Actions };
 
 /** Where an operator writes: to the customer, or a note among colleagues. */
@@ -152,11 +155,20 @@ const moves = {
 /** Why nothing can be written here, and what changes that. */
 function Closed({ words, move, actions }: ClosedProps) {
   return (
-    <div className="flex min-h-[6.125rem] flex-wrap items-center justify-between gap-3 px-3.5 py-3">
+    <div
+      {...keysOff}
+      className="flex min-h-[6.125rem] flex-wrap items-center justify-between gap-3 px-3.5 py-3"
+    >
       <p className="min-w-0 flex-1 basis-56 text-ink-2 text-sm">{words}</p>
       {move ? (
         <Tooltip content={moves[move].label} keys={moves[move].keys}>
-          <Button variant="primary" busy={actions.busy !== undefined} onClick={() => actions[move]()}>
+          <Button
+            id={composerId}
+            variant="primary"
+            busy={actions.busy !== undefined}
+            onClick={() => actions[move]()}
+            onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+          >
             {moves[move].label}
           </Button>
         </Tooltip>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { clock, fullMoment } from "#components/inbox/times.ts";
 import { reasonNames } from "#components/inbox/words.ts";
 import { cn } from "#components/ui/cn.ts";
+import { plainText } from "#components/ui/markdown.tsx";
 import type { EscalationView } from "#contracts/operator";
 import { SourceChips } from "./answer-facts.tsx";
 
@@ -69,7 +70,7 @@ export function Packet({ escalation }: { escalation: EscalationView }) {
                       {question}
                     </p>
                     <p dir="auto" className="line-clamp-2 text-ink-3 text-xs">
-                      {answer}
+                      {plainText(answer)}
                     </p>
                     {sources.length > 0 ? (
                       <div className="flex flex-wrap gap-1">

@@ -14,6 +14,7 @@ export function usePinned({ first, reset }: { first: string | undefined; reset: 
   const content = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   const height = useRef(0);
+  const top = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = useCallback((smooth = false) => {
@@ -51,8 +52,11 @@ export function usePinned({ first, reset }: { first: string | undefined; reset: 
     const box = scroller.current;
     if (!box) return;
     const end = box.scrollHeight - box.scrollTop - box.clientHeight < near;
-    pinned.current = end;
-    setAtEnd(end);
+    const up = box.scrollTop < top.current - 1;
+    top.current = box.scrollTop;
+    // Our own scroll is told late, when more may stand below already: only a reader who goes up has left the end.
+    if (end || up) pinned.current = end;
+    setAtEnd(pinned.current);
   }, []);
 
   return { scroller, content, atEnd, toEnd, onScroll };
