@@ -1,6 +1,6 @@
 import { env } from "#lib/env";
 import { type OperatorWho, type Staff, stillAllowed } from "#services/accounts";
-import { type Customer, chatRunner, conversationSnapshot } from "#services/chat";
+import { type Customer, conversationSnapshot, retellAnswer, runUnderWay } from "#services/chat";
 import { findConversation } from "#services/conversations";
 import { openConversationStream, openOperatorStream, type StreamSink } from "#services/notifications";
 
@@ -18,6 +18,7 @@ export function openChatStream(
     lastEventId,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     snapshot: async () => conversationSnapshot(await findConversation(who, who.conversationId), "all"),
+    retell: retellAnswer,
   });
 }
 
@@ -34,7 +35,8 @@ export function openInboxStream(
     lastEventId,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     stillAllowed: () => stillAllowed(who),
-    partial: (conversationId) => chatRunner()?.partialOf(conversationId),
+    partial: async (conversationId) => runUnderWay(await findConversation(who, conversationId)),
+    retell: retellAnswer,
   });
 }
 

@@ -8,7 +8,7 @@ export { jobHandlers } from "./jobs.ts";
 export { closeSession, idleSession } from "./life.ts";
 export { handleCustomerMessage } from "./message-handler.ts";
 export { handOver, openConversation, operatorRead, operatorTyping } from "./operator-acts.ts";
-export { type ChatRunner, chatRunner, setChatRunner } from "./runner.ts";
+export { type ChatRunner, chatRunner, retellAnswer, setChatRunner } from "./runner.ts";
 export { openSession } from "./session.ts";
 export { conversationSnapshot, runUnderWay } from "./snapshot.ts";
 export { takeTurn } from "./turn.ts";

@@ -6,8 +6,8 @@ export type ChatRunner = {
   kick(run: { companyId: string; runId: string }): void;
   /** The text so far of an answer that this process is writing. */
   partial(runId: string): { messageId: string; text: string } | undefined;
-  /** The same, for a reader who knows only the conversation. */
-  partialOf(conversationId: string): { runId: string; messageId: string; text: string } | undefined;
+  /** Has whichever process writes an answer send all of it again. */
+  replay(runId: string): void;
   stopRun(place: { companyId: string; conversationId: string }): Promise<void>;
 };
 
@@ -16,6 +16,12 @@ type Slot = { runner?: ChatRunner };
 /** The runner of this process; none where it only serves pages, and then the runs are swept up elsewhere. */
 export function chatRunner(): ChatRunner | undefined {
   return slot().runner;
+}
+
+/** Has the process that writes an answer send all of it again; where it is this one, every reader got it already. */
+export function retellAnswer(runId: string): void {
+  const runner = chatRunner();
+  if (runner !== undefined && runner.partial(runId) === undefined) runner.replay(runId);
 }
 
 /** Sets the runner when it starts, and unsets it when it stops. */

@@ -18,15 +18,14 @@ export async function conversationSnapshot(
 ): Promise<ConversationSnapshot> {
   const place = { companyId: conversation.companyId };
   const [page, position, run] = await Promise.all([
-    messagesBefore(place, conversation.id, { limit: newest, audience }),
+    // Nothing beyond the head that the state was read at: what came since follows from there, in order.
+    messagesBefore(place, conversation.id, { before: conversation.head + 1, limit: newest, audience }),
     queuePosition(conversation),
     runUnderWay(conversation),
   ]);
-  // A message that came between the two reads is in the page already; its number must not be asked for again.
-  const head = Math.max(conversation.head, page.messages.at(-1)?.seq ?? 0);
   return {
     conversationId: conversation.id,
-    head,
+    head: conversation.head,
     messages: page.messages,
     more: page.more,
     state: stateView(conversation, position),

@@ -30,6 +30,7 @@ export {
   conversationRow,
   customerName,
   durableEvent,
+  forCustomer,
   messageView,
   operatorRef,
   receiptsView,

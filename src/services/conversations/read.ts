@@ -4,7 +4,7 @@ import { read } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { cursorOf, seqOf } from "./cursor.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
-import { durableEvent, messageView } from "./view.ts";
+import { durableEvent, forCustomer, messageView } from "./view.ts";
 
 export type Reader = { companyId: string };
 type Audience = "all" | "operators";
@@ -66,7 +66,7 @@ export async function eventsAfter(
   return {
     events: page
       .filter((row) => row.heard_by === "all" || options.audience === "operators")
-      .map(durableEvent),
+      .map((row) => (options.audience === "operators" ? durableEvent(row) : forCustomer(durableEvent(row)))),
     seen: Number(page.at(-1)?.seq ?? options.after),
     more: rows.length > options.limit,
   };
@@ -113,14 +113,15 @@ export async function queue(companyId: string, limit: number): Promise<string[]>
   return rows.map((row) => row.id);
 }
 
-/** One page of the log by cursor, for clients that poll; a cursor of another conversation begins anew. */
+/** One page of the log by cursor, for clients that poll; a cursor that the log does not hold begins anew. */
 export async function eventPage(
   who: Reader,
   conversationId: string,
   query: { after: string; limit: number; audience: Audience },
 ): Promise<EventPage> {
-  await findConversation(who, conversationId);
-  const after = seqOf(conversationId, query.after) ?? 0;
+  const { head } = await findConversation(who, conversationId);
+  const cursor = seqOf(conversationId, query.after) ?? 0;
+  const after = cursor > head ? 0 : cursor;
   const { events, seen, more } = await eventsAfter(who, conversationId, { ...query, after });
   return { events, next: cursorOf(conversationId, seen), more };
 }

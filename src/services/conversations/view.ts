@@ -91,6 +91,11 @@ export function durableEvent(row: Record<string, unknown>): DurableEvent {
   return { type: "state", ...place, ...payload };
 }
 
+/** An entry of the log as its customer may see it: what operators wrote to each other about a change of hands stays out. */
+export function forCustomer(event: DurableEvent): DurableEvent {
+  return event.type === "state" && event.note !== undefined ? { ...event, note: undefined } : event;
+}
+
 function absent(value: unknown): unknown {
   return value === null ? undefined : value;
 }

@@ -2,7 +2,7 @@ import type { DurableEvent, LiveEvent } from "#contracts/events";
 import { bus } from "#lib/bus";
 import { log } from "#lib/log";
 import { once } from "#lib/registry";
-import { conversationTopic, cursorOf, eventsAfter, type Ring } from "#services/conversations";
+import { conversationTopic, cursorOf, eventsAfter, forCustomer, type Ring } from "#services/conversations";
 import { countDelivery, streamFigures } from "./metrics.ts";
 import { cursorFrame, durableFrames, eventFrame, type StreamSink } from "./stream.ts";
 
@@ -18,12 +18,28 @@ export type Follower = {
   /** The number that was written last. */
   last: number;
   catchingUp: boolean;
+  /** While the first frames are written, what is fleeting waits here, so that nothing comes before the snapshot. */
+  opening?: Held[];
   sessionId?: string;
   /** A window that shows more than this conversation gets its durable events elsewhere, and only what is fleeting here. */
   fleetingOnly?: boolean;
 };
 
-type Feed = { followers: Set<Follower>; head: number; stop: () => void };
+type Held = { frame: Buffer; runId: string | undefined };
+
+type Feed = {
+  followers: Set<Follower>;
+  head: number;
+  /** Answers that words were heard of, and those of them that have ended: what is still heard of these is late. */
+  heard: Set<string>;
+  over: Set<string>;
+  /** The newest change of state that was heard. */
+  stateSeq: number;
+  stop: () => void;
+};
+
+const mostRuns = 50;
+const mostHeld = 1_000;
 
 /** The conversations that streams of this process follow. */
 export function conversationFeeds(): Map<string, Feed> {
@@ -36,7 +52,14 @@ export function follow(follower: Follower): void {
   const { conversationId } = follower;
   let feed = feeds.get(conversationId);
   if (feed === undefined) {
-    const made: Feed = { followers: new Set(), head: follower.last, stop: () => undefined };
+    const made: Feed = {
+      followers: new Set(),
+      head: follower.last,
+      heard: new Set(),
+      over: new Set(),
+      stateSeq: 0,
+      stop: () => undefined,
+    };
     made.stop = bus().subscribe(conversationTopic(conversationId), (message) => hear(made, message));
     feeds.set(conversationId, made);
     feed = made;
@@ -70,6 +93,27 @@ export async function replay(follower: Follower): Promise<void> {
   if (feed !== undefined) await catchUp(feed, follower);
 }
 
+/** Writes the answer under way to a reader who came back, then what was held while it caught up. */
+export function settle(
+  follower: Follower,
+  partial?: { runId: string; messageId: string; text: string },
+): void {
+  const held = follower.opening ?? [];
+  follower.opening = undefined;
+  const over = conversationFeeds().get(follower.conversationId)?.over;
+  if (partial !== undefined && !over?.has(partial.runId)) {
+    const { conversationId } = follower;
+    const { runId, messageId, text } = partial;
+    const run = { conversationId, runId, messageId };
+    follower.sink.write(
+      eventFrame(text === "" ? { type: "thinking", ...run } : { type: "delta", ...run, offset: 0, text }),
+    );
+  }
+  for (const { frame, runId } of held) {
+    if (runId === undefined || !over?.has(runId)) follower.sink.write(frame);
+  }
+}
+
 function leave(feed: Feed, follower: Follower): void {
   if (!feed.followers.delete(follower) || feed.followers.size > 0) return;
   const feeds = conversationFeeds();
@@ -81,6 +125,7 @@ function leave(feed: Feed, follower: Follower): void {
 function hear(feed: Feed, message: string): void {
   const ring = JSON.parse(message) as Ring;
   if ("seq" in ring.event && (ring.event.type === "message" || ring.event.type === "state")) {
+    note(feed, ring.event);
     hearDurable(feed, ring, ring.event);
   } else {
     hearFleeting(feed, ring);
@@ -90,7 +135,7 @@ function hear(feed: Feed, message: string): void {
 function hearDurable(feed: Feed, ring: Ring, event: DurableEvent): void {
   const { seq } = event;
   feed.head = Math.max(feed.head, seq);
-  let frame: Buffer | undefined;
+  const frames: { all?: Buffer; operators?: Buffer } = {};
   for (const follower of feed.followers) {
     if (follower.fleetingOnly || follower.catchingUp || seq <= follower.last) continue;
     if (seq > follower.last + 1) {
@@ -105,20 +150,47 @@ function hearDurable(feed: Feed, ring: Ring, event: DurableEvent): void {
       // This window sent it and has it; only its place in the log moves.
       follower.sink.write(cursorFrame(cursorOf(follower.conversationId, seq)));
     } else {
-      frame ??= durableFrames(event, cursorOf(follower.conversationId, seq));
-      follower.sink.write(frame);
+      const { audience } = follower;
+      const shown = audience === "all" ? forCustomer(event) : event;
+      frames[audience] ??= durableFrames(shown, cursorOf(follower.conversationId, seq));
+      follower.sink.write(frames[audience]);
       countDelivery(ring.at);
     }
   }
 }
 
+/** Remembers which answers an entry of the log ended: their last words may still be on the way, and must not follow it. */
+function note(feed: Feed, event: DurableEvent): void {
+  if (event.type === "message") {
+    if (event.message.answer !== undefined) end(feed, event.message.answer.runId);
+    return;
+  }
+  if (event.seq <= feed.stateSeq) return;
+  feed.stateSeq = event.seq;
+  if (event.state.owner !== "ai") for (const runId of feed.heard) end(feed, runId);
+}
+
+function end(feed: Feed, runId: string): void {
+  feed.heard.delete(runId);
+  feed.over.add(runId);
+  const [oldest] = feed.over;
+  if (feed.over.size > mostRuns && oldest !== undefined) feed.over.delete(oldest);
+}
+
 function hearFleeting(feed: Feed, ring: Ring): void {
-  const frame = eventFrame(ring.event);
+  const { event } = ring;
+  const speaks = event.type === "thinking" || event.type === "delta";
+  if (speaks && feed.over.has(event.runId)) return;
+  if (speaks) feed.heard.add(event.runId);
+  if (event.type === "superseded") end(feed, event.runId);
+  const frame = eventFrame(event);
   for (const follower of feed.followers) {
     if (ring.audience === "operators" && follower.audience !== "operators") continue;
     if (ring.from !== undefined && ring.from === follower.streamId) continue;
-    if (isOwnTyping(ring.event, follower)) continue;
-    follower.sink.write(frame);
+    if (isOwnTyping(event, follower)) continue;
+    if (follower.opening === undefined) follower.sink.write(frame);
+    else if (follower.opening.length < mostHeld)
+      follower.opening.push({ frame, runId: speaks ? event.runId : undefined });
   }
 }
 
@@ -138,8 +210,10 @@ async function catchUp(feed: Feed, follower: Follower): Promise<void> {
         audience: follower.audience,
       });
       if (page.seen === follower.last && !page.more) break;
-      for (const event of page.events)
+      for (const event of page.events) {
+        note(feed, event);
         follower.sink.write(durableFrames(event, cursorOf(event.conversationId, event.seq)));
+      }
       // Entries that this reader may not see still move its cursor.
       if (page.events.at(-1)?.seq !== page.seen)
         follower.sink.write(cursorFrame(cursorOf(follower.conversationId, page.seen)));

@@ -2,7 +2,7 @@ import type { ConversationSnapshot } from "#contracts/events";
 import { newId } from "#lib/ids";
 import { encodeFrame } from "#lib/sse";
 import { cursorOf, seqOf } from "#services/conversations";
-import { type Follower, follow, replay } from "./conversation-feed.ts";
+import { type Follower, follow, replay, settle } from "./conversation-feed.ts";
 import { enterCustomer } from "./presence.ts";
 import { cursorFrame, type StreamSink } from "./stream.ts";
 
@@ -15,6 +15,8 @@ export type ConversationStream = {
   heartbeatSeconds: number;
   /** The conversation now, for a reader without a usable cursor. */
   snapshot: () => Promise<ConversationSnapshot>;
+  /** Has the process that writes an answer tell all of it again, where that is another one. */
+  retell: (runId: string) => void;
 };
 
 /**
@@ -33,6 +35,7 @@ export async function openConversationStream(sink: StreamSink, stream: Conversat
     last: cursor ?? 0,
     // What is heard before the first frames are written is read from Postgres after them.
     catchingUp: true,
+    opening: [],
     sessionId,
   };
   follow(follower);
@@ -63,13 +66,6 @@ export async function openConversationStream(sink: StreamSink, stream: Conversat
   if (fresh) sink.write(encodeFrame({ event: "snapshot", data: { type: "snapshot", ...snapshot } }));
   follower.catchingUp = false;
   await replay(follower);
-  if (!fresh && snapshot.run !== undefined) {
-    const { runId, messageId, text } = snapshot.run;
-    sink.write(
-      encodeFrame({
-        event: "delta",
-        data: { type: "delta", conversationId, runId, messageId, offset: 0, text },
-      }),
-    );
-  }
+  settle(follower, fresh ? undefined : snapshot.run);
+  if (snapshot.run !== undefined) stream.retell(snapshot.run.runId);
 }

@@ -1,7 +1,7 @@
 export { companyFeeds } from "./company-feed.ts";
 export { conversationFeeds } from "./conversation-feed.ts";
 export { type ConversationStream, openConversationStream } from "./conversation-stream.ts";
-export { streamFigures } from "./metrics.ts";
+export { streamReport } from "./metrics.ts";
 export { type OperatorStream, openOperatorStream } from "./operator-stream.ts";
 export {
   choosePresence,

@@ -15,3 +15,11 @@ export function countDelivery(committedAt: number | undefined, now = Date.now())
   figures.lagMs.push(now - committedAt);
   if (figures.lagMs.length > 1_000) figures.lagMs.splice(0, 500);
 }
+
+/** The same in few words: how many deliveries, how many of them the sweep or a gap had to bring, and the lag in milliseconds. */
+export function streamReport(): Record<string, number> {
+  const { delivered, repaired, swept, lagMs } = streamFigures();
+  const sorted = [...lagMs].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  return { delivered, repaired, swept, lagP50: at(0.5), lagP99: at(0.99) };
+}

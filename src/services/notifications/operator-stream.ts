@@ -11,7 +11,7 @@ import {
   type Ring,
 } from "#services/conversations";
 import { type CompanyFollower, followCompany, replayCompany } from "./company-feed.ts";
-import { type Follower, follow } from "./conversation-feed.ts";
+import { type Follower, follow, settle } from "./conversation-feed.ts";
 import { enterOperator, presentOperators } from "./presence.ts";
 import { cursorFrame, eventFrame, type StreamSink } from "./stream.ts";
 import { guards } from "./ticker.ts";
@@ -26,7 +26,11 @@ export type OperatorStream = {
   /** Says whether the right to listen still stands; asked again every few seconds. */
   stillAllowed: () => Promise<boolean>;
   /** The text of an answer that is being written in the watched conversation. */
-  partial: (conversationId: string) => { runId: string; messageId: string; text: string } | undefined;
+  partial: (
+    conversationId: string,
+  ) => Promise<{ runId: string; messageId: string; text: string } | undefined>;
+  /** Has the process that writes an answer tell all of it again, where that is another one. */
+  retell: (runId: string) => void;
 };
 
 /**
@@ -41,7 +45,8 @@ export async function openOperatorStream(sink: StreamSink, stream: OperatorStrea
   const since = parseCursor(stream.lastEventId);
   const follower: CompanyFollower = { sink, streamId: newId(), companyId, waiting: [] };
   followCompany(follower, now);
-  if (watch !== undefined) follow(watcher(follower, watch));
+  const watching = watch === undefined ? undefined : watcher(follower, watch);
+  if (watching !== undefined) follow(watching);
   if (operator !== undefined) listenAs(sink, operator.id);
   guard(sink, stream.stillAllowed);
 
@@ -75,9 +80,10 @@ export async function openOperatorStream(sink: StreamSink, stream: OperatorStrea
     );
     await replayCompany(follower, now);
   }
-  const partial = watch === undefined ? undefined : stream.partial(watch);
-  if (partial !== undefined && watch !== undefined) {
-    sink.write(eventFrame({ type: "delta", conversationId: watch, offset: 0, ...partial }));
+  if (watching !== undefined) {
+    const partial = await stream.partial(watching.conversationId);
+    settle(watching, partial);
+    if (partial !== undefined) stream.retell(partial.runId);
   }
 }
 
@@ -90,6 +96,7 @@ function watcher(follower: CompanyFollower, conversationId: string): Follower {
     audience: "operators",
     last: 0,
     catchingUp: false,
+    opening: [],
     fleetingOnly: true,
   };
 }
