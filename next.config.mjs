@@ -5,19 +5,30 @@ export default {
   turbopack: { root: import.meta.dirname },
   // `check` and `npm test` look at the types; once is enough.
   typescript: { ignoreBuildErrors: true },
+  async headers() {
+    return [
+      // Their names change with their content.
+      {
+        source: "/widget/frame-:hash",
+        headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
+      },
+      { source: "/widget/loader.js", headers: [{ key: "Cache-Control", value: "public, max-age=300" }] },
+    ];
+  },
+  async rewrites() {
+    return [{ source: "/favicon.ico", destination: "/icon.svg" }];
+  },
   // What holds sockets, threads or native code is loaded by Node itself, not bundled.
   serverExternalPackages: [
     "@prisma/adapter-pg",
     "@prisma/client",
     "better-auth",
     "file-type",
-    "flydrive",
     "graphile-worker",
     "ioredis",
     "openai",
     "pg",
     "pino",
-    "prom-client",
     "rate-limiter-flexible",
     "sharp",
     "ws",

@@ -10,6 +10,7 @@ import {
   createCompanyWithOwner,
   createSignInLink,
   removeDemoCompany,
+  userByEmail,
 } from "#services/accounts";
 import { runEscalationEval } from "#services/escalation";
 import { importArticles, runRetrievalEval } from "#services/knowledge";
@@ -24,6 +25,16 @@ export async function createOwner(words: string[], print: Print): Promise<void> 
   await inDatabase(async () => {
     const { userId } = await createCompanyWithOwner({ company, name, email });
     print(`${company} is there. Sign in once, within 30 minutes, with:`);
+    print(new URL(await createSignInLink(userId), env.PUBLIC_BASE_URL).href);
+  });
+}
+
+/** Makes a link that signs a person in once, for whoever has lost their password. */
+export async function signInLink(words: string[], print: Print): Promise<void> {
+  const { email } = options(words, ["email"]);
+  await inDatabase(async () => {
+    const userId = await userByEmail(email);
+    if (userId === undefined) throw new StartError(`Nobody here has the address ${email}.`);
     print(new URL(await createSignInLink(userId), env.PUBLIC_BASE_URL).href);
   });
 }
@@ -92,7 +103,9 @@ async function companyOf(slug: string | undefined): Promise<{ kind: "system"; co
   const found = await companyBySlug(slug);
   if (found === undefined) {
     throw new StartError(
-      slug === undefined ? "There are several companies, or none: say which with --company <slug>." : `There is no company “${slug}”.`,
+      slug === undefined
+        ? "There are several companies, or none: say which with --company <slug>."
+        : `There is no company “${slug}”.`,
     );
   }
   return { kind: "system", companyId: found };

@@ -8,6 +8,7 @@ import {
   evalRetrieval,
   makeApiKey,
   resetDemo,
+  signInLink,
 } from "./cli-commands.ts";
 import { withDatabase } from "./cli-database.ts";
 
@@ -32,6 +33,11 @@ const commands: Record<string, Command> = {
     takes: "--company <name> --name <person> --email <address>",
     does: "makes a company and the link that signs its owner in once",
     run: (words) => createOwner(words, say),
+  },
+  "sign-in-link": {
+    takes: "--email <address>",
+    does: "makes a link that signs a person in once",
+    run: (words) => signInLink(words, say),
   },
   "api-key create": {
     takes: "--company <slug> --name <name> --scope <scope,…>",

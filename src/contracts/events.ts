@@ -68,6 +68,8 @@ export const DurableEvent = z.discriminatedUnion("type", [
     state: StateView,
     reason: z.string().optional(),
     note: z.string().optional(),
+    /** Who made the move, where it was a person of the company or one of its programs. */
+    by: z.object({ kind: z.enum(["operator", "key"]), id: z.string(), name: z.string() }).optional(),
   }),
 ]);
 export type DurableEvent = z.infer<typeof DurableEvent>;

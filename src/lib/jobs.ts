@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
-import { callSql, pool } from "#lib/db";
+import { callSql, pool, type Tx } from "#lib/db";
 import { newId } from "#lib/ids";
 import { log } from "#lib/log";
 import { forget, once } from "#lib/registry";
@@ -55,16 +55,16 @@ export async function startJobs(
   return once("jobs", () => worker);
 }
 
-/** Puts a job in line; a key makes it one job, moved to its newest time. */
-export async function addJob(
+/** Puts a job in line within a transaction: it will run if the transaction commits, and never otherwise. A key makes it one job. */
+export async function addJobWithin(
+  tx: Tx,
   task: string,
   payload: Record<string, unknown>,
-  options: { runAt?: Date; key?: string; queue?: string } = {},
+  options: { runAt?: Date; key?: string } = {},
 ): Promise<void> {
-  await callSql(
-    "SELECT graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => coalesce($4, now()), job_key => $5)",
-    [task, JSON.stringify(payload), options.queue ?? null, options.runAt ?? null, options.key ?? null],
-  );
+  const { runAt = null, key = null } = options;
+  await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json,
+    run_at => coalesce(${runAt}::timestamptz, now()), job_key => ${key})`;
 }
 
 /** Seconds for which the oldest job that is due has waited. */

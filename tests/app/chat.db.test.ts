@@ -60,7 +60,11 @@ describe.each(doorNames)("web chat through the %s door", (name) => {
     const stream = await readStream(`${url}${chat.base}/stream`, chat.auth);
     await stream.next((frame) => frame.event === "snapshot");
 
-    const sent = await post(`${chat.base}/message`, { clientId: "m1", text: "How long can I return a tent?" }, chat.auth);
+    const sent = await post(
+      `${chat.base}/message`,
+      { clientId: "m1", text: "How long can I return a tent?" },
+      chat.auth,
+    );
 
     expect(sent.status).toBe(201);
     const answer = await stream.next(
@@ -87,7 +91,9 @@ describe.each(doorNames)("web chat through the %s door", (name) => {
     await stream.next((frame) => frame.event === "snapshot");
 
     await post(`${chat.base}/message`, { clientId: "a", text: "I'd rather talk to a person" }, chat.auth);
-    await stream.next((frame) => frame.event === "message" && (frame.data.message as Message).notice?.kind === "offer");
+    await stream.next(
+      (frame) => frame.event === "message" && (frame.data.message as Message).notice?.kind === "offer",
+    );
 
     const escalated = await post<{ state: string; position: number }>(`${chat.base}/escalate`, {}, chat.auth);
     expect(escalated.body).toMatchObject({ state: "WAITING_HUMAN", owner: "queue", position: 1 });
@@ -99,7 +105,11 @@ describe.each(doorNames)("web chat through the %s door", (name) => {
     expect(page.rows.map((row) => row.id)).toEqual([chat.session.conversationId]);
     expect(page.counts).toMatchObject({ needs_response: 1, all: 1, ai: 0 });
 
-    const refused = await post(`/api/agent/conversations/${chat.session.conversationId}/accept`, {}, shop.auth);
+    const refused = await post(
+      `/api/agent/conversations/${chat.session.conversationId}/accept`,
+      {},
+      shop.auth,
+    );
     expect(refused.status).toBe(403);
     stream.close();
     inbox.close();
@@ -110,7 +120,9 @@ describe.each(doorNames)("web chat through the %s door", (name) => {
     const chat = await aChat(agentId);
 
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => post(`${chat.base}/message`, { clientId: "same", text: "hello" }, chat.auth)),
+      Array.from({ length: 10 }, () =>
+        post(`${chat.base}/message`, { clientId: "same", text: "hello" }, chat.auth),
+      ),
     );
 
     expect(new Set(answers.map((answer) => answer.body.messageId)).size).toBe(1);

@@ -23,16 +23,15 @@ export async function anOperator(
 ): Promise<OperatorWho> {
   const userId = newId();
   await globalPrisma().user.create({ data: { id: userId, name, email: `${userId}@example.com` } });
-  await withCompany(companyId, (tx) =>
-    tx.member.create({ data: { id: newId(), companyId, userId, role } }),
-  );
+  await withCompany(companyId, (tx) => tx.member.create({ data: { id: newId(), companyId, userId, role } }));
   return { kind: "operator", companyId, userId, name, role };
 }
 
 /** Makes an empty conversation of a new customer, in a new company unless one is given. */
-export async function aConversation(
-  company?: { companyId: string; agentId: string },
-): Promise<{ companyId: string; agentId: string; contactId: string; conversationId: string }> {
+export async function aConversation(company?: {
+  companyId: string;
+  agentId: string;
+}): Promise<{ companyId: string; agentId: string; contactId: string; conversationId: string }> {
   const { companyId, agentId } = company ?? (await aCompany());
   const contactId = await createContact(companyId, { name: "Kim" });
   const conversationId = await createConversation(companyId, { agentId, contactId });

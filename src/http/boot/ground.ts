@@ -7,6 +7,8 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "#lib/embedded-post
 import { log } from "#lib/log";
 import { assertSafeRole, migrate, pendingMigrations } from "#lib/migrate";
 import { forget } from "#lib/registry";
+import { closeIdentity } from "#services/accounts";
+import { closeRateLimits } from "#services/rate-limit";
 import type { House } from "./house.ts";
 import type { Part } from "./part.ts";
 
@@ -66,7 +68,11 @@ export function database(house: House): Part {
         return {};
       });
     },
-    stop: closeDatabase,
+    async stop() {
+      await closeIdentity();
+      await closeRateLimits();
+      await closeDatabase();
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { watchHealth } from "#http/health";
 import { jobLag, startJobs } from "#lib/jobs";
 import { sweepRunLag } from "#lib/sweeps";
 import { jobHandlers, startAnswers } from "#services/chat";
-import { startTicker } from "#services/notifications";
+import { startTicker, streamReport } from "#services/notifications";
 import type { House } from "./house.ts";
 import type { Part } from "./part.ts";
 
@@ -16,6 +16,7 @@ export function streams(house: House): Part {
     name: "streams",
     start() {
       ticker = startTicker({ heartbeatSeconds: house.env.HEARTBEAT_SECONDS });
+      watchHealth("streams", async () => streamReport());
     },
     stop: () => ticker?.stop(),
   };

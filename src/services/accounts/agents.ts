@@ -83,9 +83,9 @@ export async function demoAgentId(): Promise<string | undefined> {
   });
 }
 
-/** The line of HTML that puts an agent's chat on a page. */
-export function embedSnippet(agentId: string, baseUrl: string = env.PUBLIC_BASE_URL): string {
-  return `<script async src="${baseUrl}/widget/loader.js" data-agent="${agentId}"></script>`;
+/** The line of HTML that puts an agent's chat on a page, with its button in the agent's colour from the start. */
+function embedSnippet({ id, color }: Pick<Agent, "id" | "color">): string {
+  return `<script async src="${env.PUBLIC_BASE_URL}/widget/loader.js" data-agent="${id}" data-color="${color}"></script>`;
 }
 
 /** The demo company, if it was made. */
@@ -110,7 +110,7 @@ function unique(origins: string[]): string[] {
 function toView({ companyId: _, createdAt, updatedAt, ...agent }: Agent): AgentView {
   return {
     ...agent,
-    embed: embedSnippet(agent.id),
+    embed: embedSnippet(agent),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -3,7 +3,6 @@ export {
   createAgent,
   demoAgentId,
   demoCompanyId,
-  embedSnippet,
   getAgent,
   listAgents,
   saveAgent,
@@ -13,7 +12,7 @@ export { audit, listAudit, noteInAudit } from "./audit.ts";
 export { auth, authSecret, sessionCookieName, signInWithPassword } from "./auth.ts";
 export { getCompany, renameCompany } from "./company.ts";
 export { type DemoCompany, makeDemoCompany, removeDemoCompany } from "./demo.ts";
-export { companyBySlug } from "./find-company.ts";
+export { companyBySlug, userByEmail } from "./find.ts";
 export { closeIdentity } from "./identity-database.ts";
 export {
   acceptInvitation,
@@ -29,7 +28,6 @@ export {
   listMembers,
   listOperators,
   type OperatorCard,
-  onMemberRemoved,
   removeMember,
 } from "./members.ts";
 export { can, must, type Permission, permissionNames, permissions, permissionsOf } from "./permissions.ts";

@@ -2,8 +2,7 @@ import type { Role } from "#contracts/accounts";
 import type { MemberView } from "#contracts/admin";
 import { read, type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
-import { log } from "#lib/log";
-import { once } from "#lib/registry";
+import { addJobWithin } from "#lib/jobs";
 import { audit } from "./audit.ts";
 import { can, must } from "./permissions.ts";
 import { forgetRecognised } from "./recognise.ts";
@@ -11,16 +10,6 @@ import type { Staff, Who } from "./who.ts";
 
 /** An operator as other rooms show them. */
 export type OperatorCard = { id: string; name: string; image?: string; email: string; role: Role };
-
-type Removed = { companyId: string; userId: string; by: Staff };
-type RemovedListener = (removed: Removed) => Promise<void> | void;
-const listeners = () => once("accounts.removed", () => new Set<RemovedListener>());
-
-/** Is told of every member who was removed, so that their chats can go back to the queue. Returns the way to stop. */
-export function onMemberRemoved(listener: RemovedListener): () => void {
-  listeners().add(listener);
-  return () => listeners().delete(listener);
-}
 
 /** Everybody who can answer customers of a company. */
 export async function listOperators(companyId: string): Promise<OperatorCard[]> {
@@ -72,9 +61,10 @@ export async function removeMember(who: Staff, userId: string): Promise<void> {
     await tx.member.delete({ where: { id: member.id } });
     await tx.session.deleteMany({ where: { userId, activeOrganizationId: who.companyId } });
     await audit(tx, who, "member.removed", userId, { role: member.role });
+    // In the same commit, so that no conversation stays with somebody who is gone.
+    await addJobWithin(tx, "operator.release", { companyId: who.companyId, userId });
   });
   forgetRecognised();
-  await tellListeners({ companyId: who.companyId, userId, by: who });
 }
 
 type MemberRow = {
@@ -119,17 +109,4 @@ async function keepAnOwner(tx: Tx, companyId: string, leaving: string): Promise<
 
 function unknownMember(): AppError {
   return new AppError("not_found", "There is no such member.");
-}
-
-async function tellListeners(removed: Removed): Promise<void> {
-  for (const listener of listeners()) {
-    try {
-      await listener(removed);
-    } catch (error) {
-      log.error(
-        { name: error instanceof Error ? error.name : "unknown" },
-        "a member's removal was not heard by all",
-      );
-    }
-  }
 }

@@ -9,6 +9,7 @@ import {
   queuePosition,
   stateView,
 } from "#services/conversations";
+import { currentRules, detect, readSignals } from "#services/escalation";
 import { initiateEscalation } from "#services/handover";
 import type { Customer } from "./customer.ts";
 import { chatRunner } from "./runner.ts";
@@ -31,9 +32,18 @@ export async function customerRead(customer: Customer, seq: number): Promise<voi
 
 /** Brings the customer to a person because they asked for one with the button; asking twice changes nothing. */
 export async function customerEscalates(customer: Customer, reason: string | undefined): Promise<StateView> {
+  const rules = await currentRules(customer.companyId);
+  const signals = readSignals(reason ?? "", {
+    customerTexts: [],
+    messages: 0,
+    sentiments: [],
+    confidences: [],
+    alreadyOffered: customer.conversation.offered,
+  });
+  const pressed = { ...signals, manual: { by: "customer" as const } };
+  const { trace } = detect(rules.rules, { text: reason ?? "", signals: pressed });
   const asked = "The customer asked for a person with the button.";
   const sentence = reason === undefined ? asked : `${asked} “${reason}”`;
-  const signals = { messages: 1, alreadyOffered: customer.conversation.offered, manual: { by: "customer" } };
   try {
     const conversation = await initiateEscalation(customer, customer.conversationId, {
       reason: "explicit_request",
@@ -44,9 +54,9 @@ export async function customerEscalates(customer: Customer, reason: string | und
           outcome: "escalate",
           reason: "explicit_request",
           sentence,
-          trace: [],
-          signals,
-          versions: {},
+          trace,
+          signals: pressed,
+          versions: { rules: rules.version },
         },
       ],
     });

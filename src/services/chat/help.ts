@@ -1,10 +1,15 @@
 import type { ArticleSummary, ArticleView } from "#contracts/knowledge";
+import { AppError } from "#lib/errors";
 import { getCompany } from "#services/accounts";
 import { getArticle, listArticles, splitArticle } from "#services/knowledge";
-import { AppError } from "#lib/errors";
 
 export type HelpSection = { heading: string; anchor: string; text: string };
-export type HelpPage = { company: string; article: ArticleView; sections: HelpSection[]; others: ArticleSummary[] };
+export type HelpPage = {
+  company: string;
+  article: ArticleView;
+  sections: HelpSection[];
+  others: ArticleSummary[];
+};
 
 /** A published article as customers read it, in the sections that sources point to. Throws `not_found`. */
 export async function helpPage(companyId: string, slug: string): Promise<HelpPage> {

@@ -1,5 +1,6 @@
-import { callSql, withCompany } from "#lib/db";
+import { withCompany } from "#lib/db";
 import { isAppError } from "#lib/errors";
+import { addJobWithin } from "#lib/jobs";
 import { log } from "#lib/log";
 import { findConversation } from "#services/conversations";
 import { abandon } from "#services/handover";
@@ -36,8 +37,7 @@ async function activate(customer: Customer, now: Date): Promise<void> {
     });
     if (session.state === "ACTIVE") return;
     const runAt = new Date(now.getTime() + idleAfter);
-    await tx.$executeRaw`SELECT graphile_worker.add_job('session.idle', ${JSON.stringify({ companyId, sessionId })}::json,
-      run_at => ${runAt}, job_key => ${`session:${sessionId}`})`;
+    await addJobWithin(tx, "session.idle", { companyId, sessionId }, { runAt, key: `session:${sessionId}` });
   });
 }
 
@@ -82,10 +82,7 @@ export async function closeSession({ companyId, sessionId }: SessionJob): Promis
 }
 
 async function later(task: string, job: SessionJob, runAt: Date): Promise<void> {
-  await callSql("SELECT graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4)", [
-    task,
-    JSON.stringify(job),
-    runAt,
-    `session:${job.sessionId}`,
-  ]);
+  await withCompany(job.companyId, (tx) =>
+    addJobWithin(tx, task, job, { runAt, key: `session:${job.sessionId}` }),
+  );
 }

@@ -45,6 +45,7 @@ export type Change = {
   reason?: EscalationReason;
   note?: string;
   closedAt?: Date;
+  by?: Extract<DurableEvent, { type: "state" }>["by"];
 };
 
 export type NewDecision = Omit<DecisionView, "id" | "createdAt" | "seq"> & { seq?: number; runId?: string };
@@ -122,6 +123,7 @@ export async function append(before: ConversationRecord, command: Append): Promi
       state: stateView({ ...after, offered: offered ?? after.offered }),
       reason: change.reason,
       note: change.note,
+      by: change.by,
     },
   };
   const messageEntries = (command.messages ?? []).map((message) => ({
@@ -143,25 +145,26 @@ export async function append(before: ConversationRecord, command: Append): Promi
   }));
   const entries = stateEntry === undefined ? messageEntries : [stateEntry, ...messageEntries];
 
-  const [row] = await callSql<{ answer: Answered }>("SELECT append($1::jsonb) AS answer", [
-    JSON.stringify({
-      companyId: before.companyId,
-      conversationId: before.id,
-      now: command.now.toISOString(),
-      clientId: command.clientId,
-      // A change is planned on the state it read, so it always holds on to it.
-      guard:
-        change === undefined ? command.guard : { state: before.state, epoch: before.epoch, ...command.guard },
-      patch: { ...state, ...(offered !== undefined && { offered }) },
-      entries,
-      run: command.run,
-      finish: command.finish,
-      decisions: command.decisions?.map((decision) => ({ ...decision, id: newId(command.now.getTime()) })),
-      escalation: command.escalation && { ...command.escalation, id: newId(command.now.getTime()) },
-      acceptedBy: command.acceptedBy,
-      jobs: command.jobs,
-    }),
-  ]);
+  const asked = JSON.stringify({
+    companyId: before.companyId,
+    conversationId: before.id,
+    now: command.now.toISOString(),
+    clientId: command.clientId,
+    // A change is planned on the state it read, so it always holds on to it.
+    guard:
+      change === undefined ? command.guard : { state: before.state, epoch: before.epoch, ...command.guard },
+    patch: { ...state, ...(offered !== undefined && { offered }) },
+    entries,
+    run: command.run,
+    finish: command.finish,
+    decisions: command.decisions?.map((decision) => ({ ...decision, id: newId(command.now.getTime()) })),
+    escalation: command.escalation && { ...command.escalation, id: newId(command.now.getTime()) },
+    acceptedBy: command.acceptedBy,
+    jobs: command.jobs,
+  });
+  const [row] = await callSql<{ answer: Answered }>("SELECT append($1::jsonb) AS answer", [asked], {
+    name: "append",
+  });
   const answer = row?.answer ?? { outcome: "not_found" };
   if (answer.outcome === "not_found" || answer.conversation === undefined) {
     throw new AppError("not_found", "This conversation does not exist.");

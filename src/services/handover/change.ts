@@ -1,6 +1,5 @@
 import type { Move, Notice, State } from "#contracts/conversation";
 import { AppError } from "#lib/errors";
-import { tellQueue } from "./tell-queue.ts";
 import type { Who } from "#services/accounts";
 import {
   type Append,
@@ -11,6 +10,7 @@ import {
   findConversation,
   next,
 } from "#services/conversations";
+import { tellQueue } from "./tell-queue.ts";
 
 type Plan = Omit<Append, "change" | "now"> & { change: Omit<Change, "move" | "state"> & { state?: State } };
 
@@ -19,7 +19,7 @@ type Plan = Omit<Append, "change" | "now"> & { change: Omit<Change, "move" | "st
  * what another has changed meanwhile is made again. Throws `conflict` where the table does not hold the move.
  */
 export async function move(
-  who: { companyId: string },
+  who: Mover,
   conversationId: string,
   name: Move,
   plan: (conversation: ConversationRecord) => Plan,
@@ -29,7 +29,11 @@ export async function move(
   for (let attempt = 0; attempt < 5; attempt++) {
     const { change, ...rest } = plan(conversation);
     const state = next(conversation.state, name, change.state);
-    const appended = await append(conversation, { now, ...rest, change: { ...change, move: name, state } });
+    const appended = await append(conversation, {
+      now,
+      ...rest,
+      change: { ...change, move: name, state, by: moverOf(who) },
+    });
     if (appended.outcome === "done") {
       if (conversation.state === "WAITING_HUMAN") tellQueue(who.companyId);
       return appended;
@@ -37,6 +41,15 @@ export async function move(
     conversation = appended.conversation;
   }
   throw new AppError("conflict", "This conversation is changing hands right now: try again.");
+}
+
+/** Who moves a conversation: someone of the company, or Baton itself. */
+type Mover = Who | { companyId: string };
+
+function moverOf(who: Mover): Change["by"] {
+  if (!("kind" in who)) return undefined;
+  if (who.kind === "operator") return { kind: "operator", id: who.userId, name: who.name };
+  return who.kind === "key" ? { kind: "key", id: who.keyId, name: who.name } : undefined;
 }
 
 /** A line of the system in the log: its kind for windows that word it themselves, and English words for all others. */

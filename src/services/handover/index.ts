@@ -6,7 +6,7 @@ export {
   accept,
   assignToOperator,
   handBackToAI,
-  release,
+  releaseAllOf,
   reopen,
   resolve,
   takeOver,

@@ -1,4 +1,5 @@
 import type { Move, State } from "#contracts/conversation";
+import { read } from "#lib/db";
 import { AppError, isAppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import type { Who } from "#services/accounts";
@@ -116,6 +117,28 @@ export async function release(
     now,
   );
   return conversation;
+}
+
+/** Gives back to the queue whatever an operator holds who is gone for good. */
+export async function releaseAllOf({
+  companyId,
+  userId,
+}: {
+  companyId: string;
+  userId: string;
+}): Promise<void> {
+  const held = await read<{ id: string }>(
+    companyId,
+    "SELECT id FROM conversation WHERE company_id = $1 AND operator_id = $2 LIMIT 500",
+    [companyId, userId],
+  );
+  for (const { id } of held) {
+    await release({ companyId }, id).catch((error: unknown) => {
+      // Somebody else took it or closed it meanwhile.
+      if (!isAppError(error) || error.code !== "conflict") throw error;
+    });
+  }
+  if (held.length === 500) await releaseAllOf({ companyId, userId });
 }
 
 /** Hands a conversation back to the AI, which goes on with everything that was said; an unanswered question starts it. */

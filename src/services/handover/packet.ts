@@ -1,5 +1,6 @@
 import type { EscalationReason, MessageView } from "#contracts/conversation";
 import type { HandoverPacket } from "#contracts/operator";
+import { explicitRequest } from "#services/escalation";
 
 const mostTried = 5;
 
@@ -8,11 +9,16 @@ export function handoverPacket(
   messages: MessageView[],
   { reason, sentence }: { reason: EscalationReason; sentence: string },
 ): HandoverPacket {
-  const spoken = messages.filter((message) => message.author.kind !== "system" && message.audience === "all");
+  // Asking for a person is no question for that person.
+  const spoken = messages.filter(
+    ({ author, audience, text }) =>
+      author.kind !== "system" &&
+      audience === "all" &&
+      !(author.kind === "customer" && explicitRequest(text).asks),
+  );
   const tried = spoken.flatMap((message, index) => {
-    if (message.author.kind !== "agent") return [];
-    const question = spoken.slice(0, index).findLast((earlier) => earlier.author.kind === "customer");
-    return question === undefined
+    const question = spoken[index - 1];
+    return message.author.kind !== "agent" || question?.author.kind !== "customer"
       ? []
       : [{ question: question.text, answer: message.text, sources: message.sources ?? [] }];
   });

@@ -99,16 +99,17 @@ export async function replayCompany(follower: CompanyFollower, since: string): P
 export async function sweepCompanies(oldestRunning: string): Promise<void> {
   const feeds = [...companyFeeds().values()];
   if (feeds.length === 0) return;
-  const since = feeds.map((feed) => BigInt(feed.since)).reduce((least, one) => (one < least ? one : least));
-  if (since >= BigInt(oldestRunning)) return;
+  const behind = feeds.filter((feed) => BigInt(feed.since) < BigInt(oldestRunning));
+  const [since] = behind.map((feed) => BigInt(feed.since)).sort((a, b) => Number(a - b));
+  if (since === undefined) return;
   const rows = await sweepFeed(
-    feeds.map((feed) => feed.companyId),
+    behind.map((feed) => feed.companyId),
     String(since),
     oldestRunning,
     10_000,
   );
   const upto = rows.length === 10_000 ? (rows.at(-1)?.txid ?? oldestRunning) : oldestRunning;
-  for (const feed of feeds) {
+  for (const feed of behind) {
     const missed = rows.filter(
       (row) =>
         row.companyId === feed.companyId &&

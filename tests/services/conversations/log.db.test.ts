@@ -35,7 +35,11 @@ describe("the log", () => {
       ),
     );
 
-    const { events } = await eventsAfter(place, place.conversationId, { after: 0, limit: 100, audience: "all" });
+    const { events } = await eventsAfter(place, place.conversationId, {
+      after: 0,
+      limit: 100,
+      audience: "all",
+    });
     expect(events.map((event) => event.seq)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     const texts = events.flatMap((event) => (event.type === "message" ? [event.message.text] : []));
     expect(new Set(texts).size).toBe(40);
@@ -71,7 +75,11 @@ describe("the log", () => {
           later(wait, () =>
             append(conversation, {
               now: new Date(),
-              guard: { state: "ACTIVE", epoch: conversation.epoch, lastCustomerSeq: conversation.lastCustomerSeq },
+              guard: {
+                state: "ACTIVE",
+                epoch: conversation.epoch,
+                lastCustomerSeq: conversation.lastCustomerSeq,
+              },
               finish: { runId: run.id, fence: 0, state: "complete", text: "Yes." },
               messages: [{ id: run.messageId, author: { kind: "agent" }, text: "Yes." }],
             }),
@@ -84,12 +92,22 @@ describe("the log", () => {
           ),
         ]);
 
-        const { events } = await eventsAfter(place, place.conversationId, { after: 0, limit: 50, audience: "all" });
-        const kinds = events.map((event) => (event.type === "message" ? event.message.author.kind : event.move));
+        const { events } = await eventsAfter(place, place.conversationId, {
+          after: 0,
+          limit: 50,
+          audience: "all",
+        });
+        const kinds = events.map((event) =>
+          event.type === "message" ? event.message.author.kind : event.move,
+        );
         expect(takeover.outcome).toBe("done");
         expect(kinds.slice(kinds.indexOf("takeOver"))).not.toContain("agent");
         expect(kinds.filter((kind) => kind === "agent")).toHaveLength(answer.outcome === "done" ? 1 : 0);
-        const [stored] = await read<{ state: string }>(place.companyId, "SELECT state FROM run WHERE id = $1", [run.id]);
+        const [stored] = await read<{ state: string }>(
+          place.companyId,
+          "SELECT state FROM run WHERE id = $1",
+          [run.id],
+        );
         expect(stored?.state).toBe(answer.outcome === "done" ? "complete" : "superseded");
       }),
       { numRuns: 40 },
@@ -108,7 +126,10 @@ describe("the log", () => {
       run: { id: newId(), messageId: newId() },
     });
 
-    expect(second).toMatchObject({ outcome: "done", superseded: [{ runId: first.id, messageId: first.messageId }] });
+    expect(second).toMatchObject({
+      outcome: "done",
+      superseded: [{ runId: first.id, messageId: first.messageId }],
+    });
     const late = await append(conversation, {
       now: new Date(),
       finish: { runId: first.id, fence: 0, state: "complete", text: "late" },
@@ -120,7 +141,8 @@ describe("the log", () => {
   it("moves read marks forward only, in whatever order they come", async () => {
     const place = await aConversation();
     const conversation = await findConversation(place, place.conversationId);
-    for (const text of ["a", "b", "c"]) await append(conversation, { now: new Date(), messages: [says(text)] });
+    for (const text of ["a", "b", "c"])
+      await append(conversation, { now: new Date(), messages: [says(text)] });
 
     for (const seq of [2, 1, 3, 2, 900]) await markRead(place, place.conversationId, "operator", seq);
 

@@ -9,3 +9,12 @@ export async function companyBySlug(slug: string | undefined): Promise<string | 
   });
   return found.length === 1 ? found[0]?.id : undefined;
 }
+
+/** Finds a person by e-mail address; for the command line. */
+export async function userByEmail(email: string): Promise<string | undefined> {
+  const user = await identityPrisma().user.findUnique({
+    where: { email: email.toLowerCase() },
+    select: { id: true },
+  });
+  return user?.id;
+}
