@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { IconButton } from "./button.tsx";
 import { cn, type Styled } from "./cn.ts";
 
@@ -31,6 +31,9 @@ export function Dialog({
   className,
   children,
 }: Props) {
+  const [opener] = useState(() => (open ? document.activeElement : undefined));
+  // Opened by a key, focus goes back to where it was, be that nowhere, and not to the first thing of the page.
+  const back = opener instanceof HTMLElement ? opener !== document.body && (() => opener) : undefined;
   return (
     <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger ? <Base.Trigger render={trigger} /> : undefined}
@@ -38,6 +41,7 @@ export function Dialog({
         <Base.Backdrop className={backdropClass} />
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center overflow-y-auto p-3 sm:items-center">
           <Base.Popup
+            finalFocus={back}
             className={cn(
               "relative flex max-h-full w-full max-w-md flex-col rounded-xl border border-line bg-raised shadow-lg outline-none",
               "transition-[opacity,translate] duration-150 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0",

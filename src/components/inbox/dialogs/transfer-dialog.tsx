@@ -83,7 +83,7 @@ function Choice({ value, target, choose, children }: ChoiceProps) {
   return (
     <label
       className={cn(
-        "flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-2 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent-ink",
+        "flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-2 text-sm has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent-ink",
         chosen ? "bg-accent-soft" : "hover:bg-hover",
       )}
     >

@@ -63,7 +63,10 @@ export const Row = memo(function Row({ row, href, selected, me, onOpen }: Props)
         <span className="flex items-center gap-2">
           <span
             dir="auto"
-            className={cn("min-w-0 flex-1 truncate text-xs", unread ? "text-ink-2" : "text-ink-3")}
+            className={cn(
+              "min-w-0 flex-1 truncate text-left text-xs rtl:text-right",
+              unread ? "text-ink-2" : "text-ink-3",
+            )}
           >
             {row.lastAuthor ? <span className="text-ink-3">{speaker(row, me)}</span> : undefined}
             {row.snippet.replace(/\*\*|__|`/g, "") || "No messages yet"}

@@ -29,7 +29,7 @@ const icons: Record<Notice["kind"], typeof Bot> = {
 export function SystemLine({ message }: { message: MessageView }) {
   const Icon = message.notice ? icons[message.notice.kind] : undefined;
   return (
-    <p dir="auto" className="text-balance px-8 text-center text-ink-3 text-xs">
+    <p className="text-balance px-8 text-center text-ink-3 text-xs">
       {Icon ? <Icon className="me-1.5 inline size-3.5 align-[-0.2em]" aria-hidden /> : undefined}
       {message.text}
       <time

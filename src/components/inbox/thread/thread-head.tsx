@@ -56,7 +56,11 @@ export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
           onClick={onBack}
         />
         <div className="flex min-w-0 flex-1 flex-col gap-0.5">
-          <h2 dir="auto" title={row.customer.name} className="truncate font-semibold text-base leading-5">
+          <h2
+            dir="auto"
+            title={row.customer.name}
+            className="truncate text-left font-semibold text-base leading-5 rtl:text-right"
+          >
             {row.customer.name}
           </h2>
           <div className="flex min-w-0 items-center gap-2">
@@ -113,7 +117,7 @@ function CustomerPresence({ online }: { online: boolean }) {
         aria-hidden
         className={cn("size-2 shrink-0 rounded-full", online ? "bg-green" : "border-2 border-line-strong")}
       />
-      <span className="truncate">{online ? "Online" : "Away"}</span>
+      <span className="sr-only @md:not-sr-only">{online ? "Online" : "Away"}</span>
     </span>
   );
 }
