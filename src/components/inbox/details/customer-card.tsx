@@ -15,7 +15,7 @@ export function CustomerCard({ thread }: { thread: Thread }) {
       <div className="flex items-center gap-3">
         <Avatar name={name} size="lg" status={customerOnline ? "online" : "offline"} />
         <div className="min-w-0">
-          <p dir="auto" className="truncate text-left font-semibold text-base rtl:text-right">
+          <p dir="auto" className="truncate text-left font-semibold text-base in-[html[dir=rtl]]:text-right">
             {name}
           </p>
           <p className="text-ink-3 text-xs">{customerOnline ? "Online now" : "Not here now"}</p>

@@ -64,7 +64,7 @@ export const Row = memo(function Row({ row, href, selected, me, onOpen }: Props)
           <span
             dir="auto"
             className={cn(
-              "min-w-0 flex-1 truncate text-left text-xs rtl:text-right",
+              "min-w-0 flex-1 truncate text-left text-xs in-[html[dir=rtl]]:text-right",
               unread ? "text-ink-2" : "text-ink-3",
             )}
           >

@@ -59,7 +59,7 @@ export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
           <h2
             dir="auto"
             title={row.customer.name}
-            className="truncate text-left font-semibold text-base leading-5 rtl:text-right"
+            className="truncate text-left font-semibold text-base leading-5 in-[html[dir=rtl]]:text-right"
           >
             {row.customer.name}
           </h2>
