@@ -10,6 +10,7 @@ await run({
     getRequestHandler: () => async (_, to) => {
       to.writeHead(404).end();
     },
+    getUpgradeHandler: () => async () => undefined,
     close: async () => undefined,
   }),
 });

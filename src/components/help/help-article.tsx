@@ -43,7 +43,10 @@ export function HelpArticle({ companyId, page }: { companyId: string; page: Page
         <ul className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
           {others.slice(0, 8).map((other) => (
             <li key={other.id}>
-              <Link className="text-sm underline-offset-4 hover:underline" href={`/help/${companyId}/${other.slug}`}>
+              <Link
+                className="text-sm underline-offset-4 hover:underline"
+                href={`/help/${companyId}/${other.slug}`}
+              >
                 {other.title}
               </Link>
             </li>

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { EscalationReason, type Source } from "#contracts/conversation";
+import { EscalationReason, type MessageView, type Source } from "#contracts/conversation";
 import { env } from "#lib/env";
 import type { OperatorCard } from "#services/accounts";
 import {
@@ -9,7 +9,9 @@ import {
   createConversation,
   findConversation,
   messagesBefore,
+  type NewDecision,
 } from "#services/conversations";
+import { defaultRules, detect, readSignals } from "#services/escalation";
 import { handoverPacket, systemLine } from "#services/handover";
 import { getArticle } from "#services/knowledge";
 
@@ -102,6 +104,7 @@ async function escalate(conversation: Conversation, story: Story, now: Date): Pr
   await append(conversation, {
     now,
     change: { move: "escalate", state: "WAITING_HUMAN", waitingSince: now, reason },
+    decisions: [decisionOn(messages, reason, sentence)],
     escalation: { reason, sentence, packet: handoverPacket(messages, { reason, sentence }) },
     messages: [
       systemLine(
@@ -113,6 +116,30 @@ async function escalate(conversation: Conversation, story: Story, now: Date): Pr
       ),
     ],
   });
+}
+
+/** The line that the ledger would hold of the turn that escalated. */
+function decisionOn(messages: MessageView[], reason: EscalationReason, sentence: string): NewDecision {
+  const said = messages.filter(({ author }) => author.kind === "customer").map(({ text }) => text);
+  const text = said.at(-1) ?? "";
+  const signals = readSignals(text, {
+    customerTexts: said.slice(0, -1),
+    messages: messages.length - 1,
+    sentiments: [],
+    confidences: [],
+    alreadyOffered: true,
+  });
+  const { rules, version } = defaultRules();
+  const { trace } = detect(rules, { text, signals });
+  return {
+    phase: "before_answer",
+    outcome: "escalate",
+    reason,
+    sentence,
+    trace,
+    signals,
+    versions: { rules: version },
+  };
 }
 
 async function sourceOf(companyId: string, slug: string): Promise<Source> {

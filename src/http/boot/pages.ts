@@ -16,6 +16,7 @@ export type MakeNext = (options: {
 }) => Promise<{
   prepare(): Promise<void>;
   getRequestHandler(): (message: IncomingMessage, to: ServerResponse) => Promise<void>;
+  getUpgradeHandler(): (message: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
   close(): Promise<void>;
 }>;
 
@@ -33,7 +34,7 @@ export async function openPages({ dev, root, env, next }: House): Promise<Pages>
     throw new StartError("The pages have not been built yet.", "Start with: npm start");
   }
   // Next listens for upgrades on the server it is given, and would end those it does not know: it gets one that hears
-  // only what we pass on.
+  // nothing, and is handed those that are its own.
   const ear = createServer();
   const app = await next({
     dev,
@@ -45,9 +46,10 @@ export async function openPages({ dev, root, env, next }: House): Promise<Pages>
   });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const upgrade = app.getUpgradeHandler();
   return {
     handle: (message, to) => handle(message, to),
-    upgrade: dev ? (message, socket, head) => void ear.emit("upgrade", message, socket, head) : undefined,
+    upgrade: dev ? (message, socket, head) => void upgrade(message, socket, head) : undefined,
     close: () => app.close(),
   };
 }

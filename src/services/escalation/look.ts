@@ -138,7 +138,7 @@ function lookAtTool({ agentTool }: Signals): Finding {
   if (!agentTool.called) {
     return { state: "missed", input, value: false, sentence: "The agent did not ask for a person." };
   }
-  const reason = agentTool.reason ? `: ${agentTool.reason}` : "";
+  const reason = agentTool.reason ? `: ${agentTool.reason.replace(/\.$/, "")}` : "";
   return { state: "met", input, value: true, sentence: `The agent asked for a person${reason}.` };
 }
 

@@ -28,8 +28,13 @@ export function handoverPacket(
     sentence,
     summary: summary(questions, tried.length),
     tried: tried.slice(-mostTried),
-    openQuestion: questions.at(-1)?.text,
+    openQuestion: (questions.findLast(({ text }) => isTelling(text)) ?? questions.at(-1))?.text,
   };
+}
+
+// “Yes please” answers an offer; it is not what the customer came for.
+function isTelling(text: string): boolean {
+  return text.trim().split(/\s+/).length > 2;
 }
 
 function summary(questions: MessageView[], answers: number): string {

@@ -10,6 +10,7 @@ await run({
     getRequestHandler: () => async (message, to) => {
       to.end(`page ${message.url} for ${message.headers["x-baton-client-address"]}`);
     },
+    getUpgradeHandler: () => async () => undefined,
     close: async () => undefined,
   }),
 });
