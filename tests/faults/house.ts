@@ -11,6 +11,9 @@ await run({
       to.writeHead(404).end();
     },
     getUpgradeHandler: () => async () => undefined,
+    getUpgradeHandler: () => async (_, socket) => {
+      socket.destroy();
+    },
     close: async () => undefined,
   }),
 });

@@ -52,25 +52,34 @@ export async function idleSession({ companyId, sessionId }: SessionJob, now = ne
     await later("session.idle", { companyId, sessionId }, new Date(due));
     return;
   }
-  await withCompany(companyId, (tx) =>
+  const idle = await withCompany(companyId, (tx) =>
     tx.chatSession.updateMany({
       where: { id: sessionId, state: { not: "CLOSED" }, lastActivityAt: session.lastActivityAt },
       data: { state: "IDLE" },
     }),
   );
+  if (idle.count === 0) {
+    await later("session.idle", { companyId, sessionId }, new Date(now.getTime() + idleAfter));
+    return;
+  }
   await later("session.close", { companyId, sessionId }, new Date(now.getTime() + closeAfter));
 }
 
-/** Closes a session that stayed idle, and abandons its conversation where only the AI was waiting for an answer. */
-export async function closeSession({ companyId, sessionId }: SessionJob): Promise<void> {
+/**
+ * Closes a session that stayed idle, and abandons its conversation where only the AI was waiting for an answer; a
+ * session in use again is watched on.
+ */
+export async function closeSession({ companyId, sessionId }: SessionJob, now = new Date()): Promise<void> {
   const session = await withCompany(companyId, async (tx) => {
-    const closed = await tx.chatSession.updateMany({
-      where: { id: sessionId, state: "IDLE" },
-      data: { state: "CLOSED" },
-    });
-    return closed.count === 0 ? null : tx.chatSession.findUnique({ where: { id: sessionId } });
+    await tx.chatSession.updateMany({ where: { id: sessionId, state: "IDLE" }, data: { state: "CLOSED" } });
+    return tx.chatSession.findUnique({ where: { id: sessionId } });
   });
   if (session === null) return;
+  if (session.state !== "CLOSED") {
+    // In use again: someone must go on watching it.
+    await later("session.idle", { companyId, sessionId }, new Date(now.getTime() + idleAfter));
+    return;
+  }
   const conversation = await findConversation({ companyId }, session.conversationId);
   if (conversation.state !== "ACTIVE" || conversation.head === 0) return;
   try {

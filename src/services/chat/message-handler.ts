@@ -8,6 +8,7 @@ import {
   type ConversationRecord,
   customerName,
   findConversation,
+  messageByClientId,
 } from "#services/conversations";
 import { systemLine } from "#services/handover";
 import { attachmentsOf } from "./attachments.ts";
@@ -30,7 +31,9 @@ export async function handleCustomerMessage(
   let conversation = customer.conversation;
   for (let attempt = 0; attempt < 8; attempt++) {
     if (!mayReopen({ conversation }, now.getTime())) {
-      const id = await beginNewConversation(customer);
+      const known = await messageByClientId(customer, conversation.id, body.clientId);
+      if (known !== undefined) return sent(known, true);
+      const id = await beginNewConversation(customer, conversation.id);
       conversation = await findConversation(customer, id);
     }
     const plan = planFor(conversation, body, attachments, now);

@@ -4,7 +4,12 @@ import { withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId, newToken } from "#lib/ids";
 import { sweepAgent } from "#lib/sweeps";
-import { createContact, createConversation, findConversation } from "#services/conversations";
+import {
+  createContact,
+  createConversation,
+  createConversationIn,
+  findConversation,
+} from "#services/conversations";
 import { agentCard } from "./agent-card.ts";
 import { type Customer, findCustomer, type SessionRecord } from "./customer.ts";
 import { conversationSnapshot } from "./snapshot.ts";
@@ -96,14 +101,17 @@ async function resume(customer: Customer, token: string): Promise<Opened> {
   return { ...customer, session: record(row) };
 }
 
-/** Gives a session a new conversation, for words that come too long after the old one ended. */
-export async function beginNewConversation(customer: Customer): Promise<string> {
-  const { companyId, agentId, contactId } = customer;
-  const conversationId = await createConversation(companyId, { agentId, contactId });
-  await withCompany(companyId, (tx) =>
-    tx.chatSession.update({ where: { id: customer.sessionId }, data: { conversationId } }),
-  );
-  return conversationId;
+/** Gives a session a new conversation in place of one that ended too long ago: the same one to all who ask at once. */
+export async function beginNewConversation(customer: Customer, ended: string): Promise<string> {
+  const { companyId, agentId, contactId, sessionId } = customer;
+  return withCompany(companyId, async (tx) => {
+    const [session] = await tx.$queryRaw<{ conversation_id: string }[]>`
+      SELECT conversation_id FROM chat_session WHERE company_id = ${companyId}::uuid AND id = ${sessionId}::uuid FOR UPDATE`;
+    if (session !== undefined && session.conversation_id !== ended) return session.conversation_id;
+    const conversationId = await createConversationIn(tx, companyId, { agentId, contactId });
+    await tx.chatSession.update({ where: { id: sessionId }, data: { conversationId } });
+    return conversationId;
+  });
 }
 
 /** Says whether new words still belong to a conversation that was closed. */

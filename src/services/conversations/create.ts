@@ -1,4 +1,4 @@
-import { withCompany } from "#lib/db";
+import { type Tx, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
 
 export type NewContact = { name?: string; email?: string; locale?: string; page?: string };
@@ -15,7 +15,16 @@ export async function createConversation(
   companyId: string,
   owner: { agentId: string; contactId: string },
 ): Promise<string> {
+  return withCompany(companyId, (tx) => createConversationIn(tx, companyId, owner));
+}
+
+/** The same within a transaction that does more. */
+export async function createConversationIn(
+  tx: Tx,
+  companyId: string,
+  owner: { agentId: string; contactId: string },
+): Promise<string> {
   const id = newId();
-  await withCompany(companyId, (tx) => tx.conversation.create({ data: { id, companyId, ...owner } }));
+  await tx.conversation.create({ data: { id, companyId, ...owner } });
   return id;
 }

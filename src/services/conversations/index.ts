@@ -1,4 +1,4 @@
-export { createContact, createConversation, type NewContact } from "./create.ts";
+export { createContact, createConversation, createConversationIn, type NewContact } from "./create.ts";
 export { cursorOf, seqOf } from "./cursor.ts";
 export { listConversations } from "./list.ts";
 export {
@@ -17,6 +17,7 @@ export {
   eventsAfter,
   eventsAt,
   findConversation,
+  messageByClientId,
   messagePage,
   messagesBefore,
   queue,

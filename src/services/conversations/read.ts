@@ -47,6 +47,20 @@ export async function messagePage(
   return messagesBefore(who, conversationId, options);
 }
 
+/** The message that a client sent under an id of its own, where the log has it. */
+export async function messageByClientId(
+  who: Reader,
+  conversationId: string,
+  clientId: string,
+): Promise<MessageView | undefined> {
+  const [row] = await read(
+    who.companyId,
+    "SELECT * FROM message WHERE company_id = $1 AND conversation_id = $2 AND client_id = $3",
+    [who.companyId, conversationId, clientId],
+  );
+  return row && messageView(row);
+}
+
 /** What the log holds after a number, in order. `seen` is the last number looked at, also where nothing was for this audience. */
 export async function eventsAfter(
   who: Reader,
