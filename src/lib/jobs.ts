@@ -9,9 +9,9 @@ import { forget, once } from "#lib/registry";
 export type JobHandler = (payload: unknown) => Promise<void>;
 export type JobHandlers = Record<string, JobHandler>;
 
-const beatMs = 4_000;
+const beatMs = 3_000;
 /** A process that did not beat for so long is taken for dead, and its jobs are taken over. */
-const silentMs = 12_000;
+const silentMs = 10_000;
 
 type Worker = { stop(): Promise<void> };
 

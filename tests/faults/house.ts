@@ -11,9 +11,6 @@ await run({
       to.writeHead(404).end();
     },
     getUpgradeHandler: () => async () => undefined,
-    getUpgradeHandler: () => async (_, socket) => {
-      socket.destroy();
-    },
     close: async () => undefined,
   }),
 });
