@@ -36,15 +36,6 @@ const inConversation = { conversationId: Id };
 const numbered = { ...inConversation, seq: z.number().int().positive() };
 const run = { ...inConversation, runId: Id, messageId: Id };
 
-/** Opens a stream: what it is, and how often it beats. */
-export const Connected = z.object({
-  stream: z.enum(["conversation", "operator"]),
-  streamId: z.string(),
-  conversationId: Id.optional(),
-  heartbeatSeconds: z.number(),
-  time: Moment,
-});
-
 /** A conversation as its customer sees it, with the cursor from which the stream goes on. */
 export const ConversationSnapshot = z.object({
   ...inConversation,
@@ -106,6 +97,14 @@ export type FleetingEvent = z.infer<typeof FleetingEvent>;
 
 /** What a stream says about itself. */
 export const StreamEvent = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("connected"),
+    stream: z.enum(["conversation", "operator"]),
+    streamId: z.string(),
+    conversationId: Id.optional(),
+    heartbeatSeconds: z.number(),
+    time: Moment,
+  }),
   z.object({ type: z.literal("reset"), reason: z.string() }),
   z.object({
     type: z.literal("heartbeat"),

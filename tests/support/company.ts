@@ -1,4 +1,4 @@
-import { callSql, globalPrisma, withCompany } from "#lib/db";
+import { globalPrisma, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
 import type { OperatorWho } from "#services/accounts";
 import { createContact, createConversation } from "#services/conversations";
@@ -36,9 +36,4 @@ export async function aConversation(company?: {
   const contactId = await createContact(companyId, { name: "Kim" });
   const conversationId = await createConversation(companyId, { agentId, contactId });
   return { companyId, agentId, contactId, conversationId };
-}
-
-/** Forgets every job that was enqueued, so that no suite's worker meets another's. */
-export async function forgetJobs(): Promise<void> {
-  await callSql("DELETE FROM graphile_worker._private_jobs");
 }

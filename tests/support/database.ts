@@ -21,11 +21,6 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   };
 }
 
-/** The address of the Redis that all suites share. */
-export function redisUrl(): string {
-  return inject("redisUrl");
-}
-
 function inside(address: string, database: string): string {
   const url = new URL(address);
   url.pathname = `/${database}`;

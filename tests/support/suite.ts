@@ -4,29 +4,24 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "#lib/embedded-postgres";
 import { migrate } from "#lib/migrate";
-import { startRedis } from "#support/redis-server";
 
 declare module "vitest" {
   export interface ProvidedContext {
     postgresAdminUrl: string;
     postgresUrl: string;
-    redisUrl: string;
   }
 }
 
 // Tests throw their databases away, so nothing needs to survive a power cut.
 const careless = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" };
 
-/** Starts one Postgres and one Redis for all suites, and makes the migrated template they copy. */
+/** Starts one Postgres for all suites, and makes the migrated template they copy; who needs Redis starts their own to break. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataFolder = mkdtempSync(join(tmpdir(), "baton-tests-"));
   chmodSync(dataFolder, 0o711);
-  const [postgres, redis] = await Promise.all([
-    startEmbeddedPostgres({ dataFolder, settings: careless }),
-    startRedis(dataFolder),
-  ]);
+  const postgres = await startEmbeddedPostgres({ dataFolder, settings: careless });
   const close = async () => {
-    await Promise.all([postgres.stop(), redis.stop()]);
+    await postgres.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   };
   await migrate(postgres.url).catch(async (error: unknown) => {
@@ -35,6 +30,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   project.provide("postgresAdminUrl", postgres.adminUrl);
   project.provide("postgresUrl", postgres.url);
-  project.provide("redisUrl", redis.url);
   return close;
 }

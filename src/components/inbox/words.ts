@@ -1,4 +1,4 @@
-import type { EscalationReason, State } from "#contracts/conversation";
+import type { EscalationReason } from "#contracts/conversation";
 import type { View } from "#contracts/operator";
 
 export const viewNames: Record<View, string> = {
@@ -7,14 +7,6 @@ export const viewNames: Record<View, string> = {
   all: "All",
   ai: "AI-handled",
   resolved: "Resolved",
-};
-
-export const stateNames: Record<State, string> = {
-  ACTIVE: "AI is answering",
-  WAITING_HUMAN: "Waiting for a person",
-  WITH_HUMAN: "With a person",
-  RESOLVED: "Resolved",
-  ABANDONED: "Left by the customer",
 };
 
 export const reasonNames: Record<EscalationReason, string> = {

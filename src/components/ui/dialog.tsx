@@ -4,7 +4,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { IconButton } from "./button.tsx";
-import { cn, type Styled } from "./cn.ts";
+import { cn } from "./cn.ts";
 
 type Props = {
   open?: boolean;
@@ -74,9 +74,4 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
-}
-
-/** Closes the dialog that it stands in; looks as its `render` says. */
-export function DialogClose(props: Styled<typeof Base.Close>) {
-  return <Base.Close {...props} />;
 }

@@ -54,11 +54,6 @@ export function MenuItem({ keys, tone = "plain", className, children, ...rest }:
   );
 }
 
-/** A choice of a menu that leads to another page; give the link as `render`. */
-export function MenuLink({ className, ...rest }: Styled<typeof Base.LinkItem>) {
-  return <Base.LinkItem {...rest} className={cn(itemClass, className)} />;
-}
-
 /** A group of choices of which one holds. */
 export function MenuRadioGroup(props: Styled<typeof Base.RadioGroup>) {
   return <Base.RadioGroup {...props} />;
@@ -72,18 +67,6 @@ export function MenuRadioItem({ className, children, ...rest }: Styled<typeof Ba
         <Check aria-hidden />
       </Base.RadioItemIndicator>
     </Base.RadioItem>
-  );
-}
-
-/** A choice that is on or off. */
-export function MenuCheckboxItem({ className, children, ...rest }: Styled<typeof Base.CheckboxItem>) {
-  return (
-    <Base.CheckboxItem {...rest} className={cn(itemClass, className)}>
-      <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
-      <Base.CheckboxItemIndicator>
-        <Check aria-hidden />
-      </Base.CheckboxItemIndicator>
-    </Base.CheckboxItem>
   );
 }
 

@@ -1,15 +1,13 @@
 export {
-  addAgent,
   createAgent,
   demoAgentId,
-  demoCompanyId,
   getAgent,
   listAgents,
   saveAgent,
 } from "./agents.ts";
 export { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
-export { audit, listAudit, noteInAudit } from "./audit.ts";
-export { auth, authSecret, sessionCookieName, signInWithPassword } from "./auth.ts";
+export { listAudit, noteInAudit } from "./audit.ts";
+export { auth, signInWithPassword } from "./auth.ts";
 export { getCompany, renameCompany } from "./company.ts";
 export { type DemoCompany, makeDemoCompany, removeDemoCompany } from "./demo.ts";
 export { companyBySlug, userByEmail } from "./find.ts";
@@ -30,9 +28,9 @@ export {
   type OperatorCard,
   removeMember,
 } from "./members.ts";
-export { can, must, type Permission, permissionNames, permissions, permissionsOf } from "./permissions.ts";
+export { can, must, type Permission, permissionNames, permissions } from "./permissions.ts";
 export { bearerKey, currentOperator, forgetRecognised, operatorByKey } from "./recognise.ts";
 export { onRevoked, stillAllowed } from "./revocation.ts";
 export { createCompanyWithOwner, needsSetup, setUp } from "./setup.ts";
 export { createSignInLink, redeemSignInLink } from "./sign-in-link.ts";
-export type { CustomerWho, KeyWho, Operator, OperatorWho, Staff, SystemWho, Who } from "./who.ts";
+export type { CustomerWho, OperatorWho, Staff, Who } from "./who.ts";

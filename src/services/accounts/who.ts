@@ -37,7 +37,5 @@ export type SystemWho = { kind: "system"; companyId: string };
 /** Who asks: the first argument of every command. */
 export type Who = OperatorWho | KeyWho | CustomerWho | SystemWho;
 
-export type Operator = Extract<Who, { kind: "operator" }>;
-
 /** A person of the company or one of its programs. */
 export type Staff = OperatorWho | KeyWho;

@@ -1,6 +1,6 @@
 export { customerEscalates, customerRead, customerTyping, declineOffer, stopAnswer } from "./acts.ts";
-export { agentCard, agentFrame } from "./agent-card.ts";
-export { configuredModel, startAnswers } from "./answers.ts";
+export { agentFrame } from "./agent-card.ts";
+export { startAnswers } from "./answers.ts";
 export { attachmentsOf, mostBytes, openAttachment, saveAttachment } from "./attachments.ts";
 export { type Customer, recogniseCustomer } from "./customer.ts";
 export { type HelpPage, helpIndex, helpPage } from "./help.ts";
@@ -8,7 +8,6 @@ export { jobHandlers } from "./jobs.ts";
 export { closeSession, idleSession } from "./life.ts";
 export { handleCustomerMessage } from "./message-handler.ts";
 export { handOver, openConversation, operatorRead, operatorTyping } from "./operator-acts.ts";
-export { type ChatRunner, chatRunner, retellAnswer, setChatRunner } from "./runner.ts";
+export { retellAnswer } from "./runner.ts";
 export { openSession } from "./session.ts";
 export { conversationSnapshot, runUnderWay } from "./snapshot.ts";
-export { takeTurn } from "./turn.ts";

@@ -1,4 +1,4 @@
-export { createContact, createConversation, createConversationIn, type NewContact } from "./create.ts";
+export { createContact, createConversation, createConversationIn } from "./create.ts";
 export { cursorOf, seqOf } from "./cursor.ts";
 export { listConversations } from "./list.ts";
 export {
@@ -6,12 +6,11 @@ export {
   type Appended,
   append,
   type Change,
-  type Job,
   type NewDecision,
   type NewMessage,
 } from "./log.ts";
-export { moves, next, ownerOf } from "./machine.ts";
-export { publishAppended, publishFleeting, publishToCompany, type Ring } from "./publish.ts";
+export { next } from "./machine.ts";
+export { publishFleeting, type Ring } from "./publish.ts";
 export {
   eventPage,
   eventsAfter,
@@ -30,10 +29,7 @@ export { assignmentsTopic, companyTopic, conversationTopic, notificationsTopic }
 export {
   conversationRow,
   customerName,
-  durableEvent,
   forCustomer,
-  messageView,
-  operatorRef,
   receiptsView,
   stateView,
 } from "./view.ts";

@@ -1,6 +1,6 @@
 export { systemLine } from "./change.ts";
 export { conversationDetail, listDecisions } from "./detail.ts";
-export { type EscalationRequest, initiateEscalation } from "./escalate.ts";
+export { initiateEscalation } from "./escalate.ts";
 export {
   abandon,
   accept,

@@ -15,7 +15,6 @@ export type StoredPassage = {
 };
 
 export const fields = ["title", "section", "text"] as const;
-export type Field = (typeof fields)[number];
 
 /** How often each term (a stem, or `#concept`) occurs in each field of a passage or an article. */
 export type Counts = { terms: Map<string, number[]>; lengths: number[] };

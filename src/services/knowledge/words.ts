@@ -15,11 +15,6 @@ export function wordsOf(text: string, language: string): Word[] {
   return words;
 }
 
-/** The stem of a single word. */
-export function stemOf(word: string, language: string): string {
-  return stemmerFor(language)(fold(word));
-}
-
 /** Brings a text to lower case and takes the accents off. */
 export function fold(text: string): string {
   const lower = text.toLowerCase().replaceAll("’", "'");

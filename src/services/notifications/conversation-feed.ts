@@ -69,12 +69,6 @@ export function follow(follower: Follower): void {
   follower.sink.onClose(() => leave(joined, follower));
 }
 
-/** Stops following before the sink closes, for windows that turn to another conversation. */
-export function unfollow(follower: Follower): void {
-  const feed = conversationFeeds().get(follower.conversationId);
-  if (feed !== undefined) leave(feed, follower);
-}
-
 /** Brings every follower of a conversation up to a head number that Postgres told. */
 export function catchUpTo(conversationId: string, head: number): void {
   const feed = conversationFeeds().get(conversationId);

@@ -70,5 +70,3 @@ export function createSession(agentId: string, keep: Keep, onOpen: (session: Ses
     },
   };
 }
-
-export type ChatSession = ReturnType<typeof createSession>;

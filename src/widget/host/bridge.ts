@@ -20,8 +20,6 @@ export function createBridge(pageOrigin: string | undefined, allowed: readonly s
   };
 }
 
-export type Bridge = ReturnType<typeof createBridge>;
-
 function isAllowed(origin: string, allowed: readonly string[]): boolean {
   return origin === location.origin || allowed.includes(origin);
 }
