@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { readWithin } from "#lib/read-within";
 import { forget, once } from "#lib/registry";
 import { type Prisma, PrismaClient } from "#prisma";
 
@@ -58,7 +59,7 @@ export async function withCompany<T>(companyId: string, work: (tx: Tx) => Promis
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Reads rows of one company with plain SQL: for lists and hot paths, where Prisma's transaction costs too much. */
+/** Reads rows of one company with plain SQL in one round trip: for lists and hot paths, where Prisma's transaction costs too much. */
 export async function read<Row extends pg.QueryResultRow>(
   companyId: string,
   text: string,
@@ -68,26 +69,25 @@ export async function read<Row extends pg.QueryResultRow>(
   const client = await database().pool.connect();
   let broken: Error | undefined;
   try {
-    // One round trip: the id was checked above, and a statement with parameters could not hold both.
-    await client.query(`BEGIN READ ONLY; SELECT set_config('baton.company', '${companyId}', true)`);
-    const { rows } = await client.query<Row>(text, values);
-    await client.query("COMMIT");
-    return rows;
+    return await readWithin<Row>(client, companyId, { text, values });
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error));
-    await client.query("ROLLBACK").catch(() => undefined);
     throw error;
   } finally {
     client.release(isConnectionError(broken) ? broken : undefined);
   }
 }
 
-/** Runs one statement outside any company: only for SQL functions that choose their company or sweep by design. */
+/**
+ * Runs one statement outside any company: only for SQL functions that choose their company or sweep by design. With a
+ * name each connection parses it once; only for statements whose columns no migration changes.
+ */
 export async function callSql<Row extends pg.QueryResultRow>(
   text: string,
   values: unknown[] = [],
+  { name }: { name?: string } = {},
 ): Promise<Row[]> {
-  const { rows } = await database().pool.query<Row>(text, values);
+  const { rows } = await database().pool.query<Row>({ text, values, name });
   return rows;
 }
 

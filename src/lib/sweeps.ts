@@ -16,9 +16,11 @@ export type SessionRecord = {
 
 /** Finds the chat session that a token's hash belongs to. */
 export async function sweepSession(tokenHash: string): Promise<SessionRecord | undefined> {
-  const [row] = await callSql<{ found: SessionRecord | null }>("SELECT sweep_session($1) AS found", [
-    tokenHash,
-  ]);
+  const [row] = await callSql<{ found: SessionRecord | null }>(
+    "SELECT sweep_session($1) AS found",
+    [tokenHash],
+    { name: "sweep_session" },
+  );
   return row?.found ?? undefined;
 }
 

@@ -476,8 +476,13 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER conversation_counted AFTER INSERT OR UPDATE OR DELETE ON conversation
+CREATE TRIGGER conversation_counted AFTER INSERT OR DELETE ON conversation
   FOR EACH ROW EXECUTE FUNCTION count_conversation();
+-- Most messages move a conversation into no other view: then the function is not even called.
+CREATE TRIGGER conversation_recounted AFTER UPDATE ON conversation FOR EACH ROW
+  WHEN (OLD.state <> NEW.state OR OLD.needs_response <> NEW.needs_response OR (OLD.head = 0) <> (NEW.head = 0)
+        OR OLD.operator_id IS DISTINCT FROM NEW.operator_id OR OLD.company_id <> NEW.company_id)
+  EXECUTE FUNCTION count_conversation();
 
 -- The names a list shows beside a conversation.
 CREATE FUNCTION conversation_names(c conversation) RETURNS jsonb LANGUAGE sql STABLE AS $$
@@ -613,13 +618,15 @@ BEGIN
           started_at = NULL, first_token_at = NULL, finished_at = NULL;
   END IF;
 
-  FOR decision_row IN SELECT * FROM jsonb_array_elements(coalesce(command->'decisions', '[]')) LOOP
-    INSERT INTO decision (id, company_id, conversation_id, run_id, seq, phase, outcome, reason, sentence, trace, signals, versions, created_at)
-    VALUES ((decision_row->>'id')::uuid, company, target, (decision_row->>'runId')::uuid,
-            coalesce((decision_row->>'seq')::integer, c.last_customer_seq), decision_row->>'phase', decision_row->>'outcome',
-            decision_row->>'reason', decision_row->>'sentence', decision_row->'trace', decision_row->'signals',
-            decision_row->'versions', moment);
-  END LOOP;
+  IF command ? 'decisions' THEN
+    FOR decision_row IN SELECT * FROM jsonb_array_elements(command->'decisions') LOOP
+      INSERT INTO decision (id, company_id, conversation_id, run_id, seq, phase, outcome, reason, sentence, trace, signals, versions, created_at)
+      VALUES ((decision_row->>'id')::uuid, company, target, (decision_row->>'runId')::uuid,
+              coalesce((decision_row->>'seq')::integer, c.last_customer_seq), decision_row->>'phase', decision_row->>'outcome',
+              decision_row->>'reason', decision_row->>'sentence', decision_row->'trace', decision_row->'signals',
+              decision_row->'versions', moment);
+    END LOOP;
+  END IF;
 
   IF command ? 'escalation' THEN
     INSERT INTO escalation (id, company_id, conversation_id, reason, sentence, packet, created_at)
@@ -631,11 +638,13 @@ BEGIN
     WHERE company_id = company AND conversation_id = target AND accepted_at IS NULL;
   END IF;
 
-  FOR job IN SELECT * FROM jsonb_array_elements(coalesce(command->'jobs', '[]')) LOOP
-    PERFORM graphile_worker.add_job(job->>'task', coalesce(job->'payload', '{}')::json,
-      queue_name => job->>'queue', run_at => coalesce((job->>'runAt')::timestamptz, now()),
-      max_attempts => coalesce((job->>'maxAttempts')::integer, 12), job_key => job->>'key');
-  END LOOP;
+  IF command ? 'jobs' THEN
+    FOR job IN SELECT * FROM jsonb_array_elements(command->'jobs') LOOP
+      PERFORM graphile_worker.add_job(job->>'task', coalesce(job->'payload', '{}')::json,
+        queue_name => job->>'queue', run_at => coalesce((job->>'runAt')::timestamptz, now()),
+        max_attempts => coalesce((job->>'maxAttempts')::integer, 12), job_key => job->>'key');
+    END LOOP;
+  END IF;
 
   RETURN jsonb_build_object('outcome', 'done', 'conversation', to_jsonb(c) || conversation_names(c), 'seqs', to_jsonb(seqs),
                             'txid', pg_current_xact_id()::text, 'superseded', superseded);
@@ -648,23 +657,27 @@ CREATE FUNCTION sweep_session(hash text) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE answer jsonb;
 BEGIN
   PERFORM set_config('baton.scope', 'sweep', true);
-  SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c) || conversation_names(c),
+  SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c) || jsonb_build_object(
+                              'contact_name', k.name, 'agent_name', a.name, 'operator_name', u.name, 'operator_image', u.image),
                             'origins', a.allowed_origins, 'agentName', a.name, 'contactName', k.name)
   INTO answer
   FROM chat_session s
   JOIN conversation c ON c.company_id = s.company_id AND c.id = s.conversation_id
   JOIN agent a ON a.company_id = s.company_id AND a.id = s.agent_id
   JOIN contact k ON k.company_id = s.company_id AND k.id = s.contact_id
+  LEFT JOIN "user" u ON u.id = c.operator_id
   WHERE s.token_hash = hash;
   IF answer IS NULL THEN
     -- A token just rotated away still serves requests that were under way.
-    SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c) || conversation_names(c),
+    SELECT jsonb_build_object('session', to_jsonb(s), 'conversation', to_jsonb(c) || jsonb_build_object(
+                              'contact_name', k.name, 'agent_name', a.name, 'operator_name', u.name, 'operator_image', u.image),
                               'origins', a.allowed_origins, 'agentName', a.name, 'contactName', k.name)
     INTO answer
     FROM chat_session s
     JOIN conversation c ON c.company_id = s.company_id AND c.id = s.conversation_id
     JOIN agent a ON a.company_id = s.company_id AND a.id = s.agent_id
     JOIN contact k ON k.company_id = s.company_id AND k.id = s.contact_id
+    LEFT JOIN "user" u ON u.id = c.operator_id
     WHERE s.previous_token_hash = hash AND s.rotated_at > now() - interval '60 seconds';
   END IF;
   PERFORM set_config('baton.scope', '', true);

@@ -1,0 +1,128 @@
+// The bare Node server that every line is held against: the same durable work and the same streams, and nothing else.
+import { EventEmitter } from "node:events";
+import { Agent, request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Redis } from "ioredis";
+import pg from "pg";
+
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const agent = new Agent({ keepAlive: true });
+const streams = new Map<string, Set<ServerResponse>>();
+const redis = process.env.REDIS_URL;
+const bus = new EventEmitter();
+const publisher = redis === undefined ? undefined : new Redis(redis);
+if (redis !== undefined) {
+  const subscriber = new Redis(redis);
+  subscriber.on("message", (_, frame: string) => bus.emit("rung", frame));
+  await subscriber.subscribe("bench");
+}
+bus.on("rung", (message: string) => {
+  const [topic, frame] = JSON.parse(message) as [string, string];
+  for (const to of [topic, "company"]) for (const response of streams.get(to) ?? []) response.write(frame);
+});
+
+createServer((message, to) => {
+  void serve(message, to).catch((error: unknown) => to.writeHead(500).end(String(error)));
+}).listen(Number(process.env.PORT), "127.0.0.1", 4_096);
+
+async function serve(message: IncomingMessage, to: ServerResponse): Promise<void> {
+  const [, what = "", which = ""] = (message.url ?? "").split("/");
+  if (what === "stream") return stream(which, to);
+  if (what === "message") return answer(to, await store(which, await read(message)));
+  if (what === "answer") {
+    answer(to, await store(which, await read(message)));
+    return speak(which);
+  }
+  if (what === "inbox") return answer(to, await inbox(which));
+  answer(to, { ok: true });
+}
+
+function stream(topic: string, to: ServerResponse): void {
+  to.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-cache" });
+  to.write("event: connected\ndata: {}\n\n");
+  const open = streams.get(topic) ?? new Set();
+  streams.set(topic, open.add(to));
+  to.once("close", () => open.delete(to));
+}
+
+type Body = { clientId: string; text: string };
+
+async function read(message: IncomingMessage): Promise<Body> {
+  let text = "";
+  message.setEncoding("utf8");
+  for await (const piece of message) text += piece;
+  return JSON.parse(text) as Body;
+}
+
+async function store(conversation: string, { clientId, text }: Body): Promise<unknown> {
+  const { rows } = await pool.query({
+    name: "store",
+    text: `WITH numbered AS (UPDATE bare_conversation SET head = head + 1 WHERE id = $1 RETURNING head)
+           INSERT INTO bare_message (conversation_id, seq, client_id, text) SELECT $1, head, $2, $3 FROM numbered
+           RETURNING seq, created_at`,
+    values: [Number(conversation), clientId, text],
+  });
+  const stored = { conversationId: conversation, ...rows[0], clientId, text };
+  ring(conversation, "message", stored);
+  return stored;
+}
+
+function ring(topic: string, event: string, data: unknown): void {
+  const message = JSON.stringify([topic, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`]);
+  if (publisher === undefined) bus.emit("rung", message);
+  else void publisher.publish("bench", message);
+}
+
+/** Asks the model and passes its words on. */
+async function speak(conversation: string): Promise<void> {
+  const address = new URL(`${process.env.OPENAI_BASE_URL}/chat/completions`);
+  const body = JSON.stringify({
+    model: "bench",
+    stream: true,
+    messages: [{ role: "user", content: "Hello" }],
+  });
+  await new Promise<void>((done) => {
+    const outgoing = ask(address, { method: "POST", agent, headers: { "content-length": body.length } });
+    outgoing.on("response", (incoming) => {
+      incoming.setEncoding("utf8");
+      incoming.on("data", (piece: string) => {
+        for (const [, words] of piece.matchAll(/"content":"([^"]+)"/g))
+          ring(conversation, "delta", { words });
+      });
+      incoming.on("end", () => {
+        ring(conversation, "complete", {});
+        done();
+      });
+    });
+    outgoing.end(body);
+  });
+}
+
+async function inbox(company: string): Promise<unknown> {
+  const { rows } = await pool.query({
+    name: "inbox",
+    text: `SELECT c.*, k.name AS contact_name FROM conversation c JOIN contact k ON k.id = c.contact_id
+           WHERE c.company_id = $1 AND c.head > 0
+           ORDER BY c.waiting DESC, c.last_message_at DESC, c.id DESC LIMIT 40`,
+    values: [company],
+  });
+  return { rows };
+}
+
+function answer(to: ServerResponse, value: unknown): void {
+  const body = JSON.stringify(value);
+  to.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }).end(
+    body,
+  );
+}
+
+/** The floor of a delivery: one committed row, one ring of the bus, one write to a stream, each begun when the last has ended. */
+process.on("message", async (asked: unknown) => {
+  if (asked !== "floor") return;
+  const began = process.hrtime.bigint();
+  await pool.query({
+    name: "row",
+    text: "INSERT INTO bare_row (text) VALUES ($1)",
+    values: ["x".repeat(60)],
+  });
+  ring("floor", "message", { began: String(began), text: "x".repeat(60) });
+});
