@@ -1,6 +1,5 @@
 import type { StateView } from "#contracts/conversation";
 import { isAppError } from "#lib/errors";
-import { newId } from "#lib/ids";
 import {
   append,
   findConversation,
@@ -72,7 +71,7 @@ export async function customerEscalates(customer: Customer, reason: string | und
 /** Takes back the offer of a person, because the customer would rather go on with the assistant. */
 export async function declineOffer(customer: Customer): Promise<void> {
   if (!customer.conversation.offered) return;
-  await append(customer.conversation, { now: new Date(), offered: false, clientId: newId() });
+  await append(customer.conversation, { now: new Date(), offered: false });
 }
 
 /** Stops the answer that is being written; what was written so far stays. */

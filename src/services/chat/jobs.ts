@@ -1,15 +1,23 @@
 import { z } from "zod";
 import type { JobHandlers } from "#lib/jobs";
-import { releaseAllOf } from "#services/handover";
+import { releaseAllOf, watchQueue } from "#services/handover";
 import { closeSession, idleSession } from "./life.ts";
 
 const SessionJob = z.object({ companyId: z.uuid(), sessionId: z.uuid() });
 
 const ReleaseJob = z.object({ companyId: z.uuid(), userId: z.uuid() });
 
+const QueueJob = z.object({
+  companyId: z.uuid(),
+  conversationId: z.uuid(),
+  epoch: z.int(),
+  step: z.int(),
+});
+
 /** What the worker does. */
 export const jobHandlers: JobHandlers = {
   "session.idle": (payload) => idleSession(SessionJob.parse(payload)),
   "operator.release": (payload) => releaseAllOf(ReleaseJob.parse(payload)),
+  "queue.clock": (payload) => watchQueue(QueueJob.parse(payload)),
   "session.close": (payload) => closeSession(SessionJob.parse(payload)),
 };

@@ -1,8 +1,8 @@
-import { withCompany } from "#lib/db";
+import { type Tx, withCompany } from "#lib/db";
 import { isAppError } from "#lib/errors";
 import { addJobWithin } from "#lib/jobs";
 import { log } from "#lib/log";
-import { findConversation } from "#services/conversations";
+import { type ConversationRecord, findConversation } from "#services/conversations";
 import { abandon } from "#services/handover";
 import type { Customer } from "./customer.ts";
 
@@ -36,9 +36,14 @@ async function activate(customer: Customer, now: Date): Promise<void> {
       data: { state: "ACTIVE", lastActivityAt: now },
     });
     if (session.state === "ACTIVE") return;
-    const runAt = new Date(now.getTime() + idleAfter);
-    await addJobWithin(tx, "session.idle", { companyId, sessionId }, { runAt, key: `session:${sessionId}` });
+    await watchSession(tx, { companyId, sessionId }, now);
   });
+}
+
+/** Looks after a session from now on: it becomes idle, and later closed, by jobs of this and later commits. */
+export async function watchSession(tx: Tx, job: SessionJob, now: Date): Promise<void> {
+  const runAt = new Date(now.getTime() + idleAfter);
+  await addJobWithin(tx, "session.idle", job, { runAt, key: `session:${job.sessionId}` });
 }
 
 /** Makes a session idle once nothing has happened in it for half an hour; otherwise looks again when that may be. */
@@ -81,13 +86,26 @@ export async function closeSession({ companyId, sessionId }: SessionJob, now = n
     return;
   }
   const conversation = await findConversation({ companyId }, session.conversationId);
-  if (conversation.state !== "ACTIVE" || conversation.head === 0) return;
+  if (conversation.head === 0) {
+    await forgetVisit(conversation);
+    return;
+  }
+  if (conversation.state !== "ACTIVE") return;
   try {
     await abandon({ companyId }, conversation.id);
   } catch (error) {
     // Someone took it meanwhile: then it is theirs to close.
     if (!isAppError(error) || error.code !== "conflict") throw error;
   }
+}
+
+/** Removes what a visitor left who opened the chat and never wrote. */
+async function forgetVisit({ companyId, id, contactId }: ConversationRecord): Promise<void> {
+  await withCompany(companyId, async (tx) => {
+    await tx.conversation.deleteMany({ where: { id, companyId, head: 0 } });
+    const others = await tx.conversation.count({ where: { companyId, contactId } });
+    if (others === 0) await tx.contact.deleteMany({ where: { id: contactId, companyId } });
+  });
 }
 
 async function later(task: string, job: SessionJob, runAt: Date): Promise<void> {

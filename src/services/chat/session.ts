@@ -12,6 +12,7 @@ import {
 } from "#services/conversations";
 import { agentCard } from "./agent-card.ts";
 import { type Customer, findCustomer, type SessionRecord } from "./customer.ts";
+import { watchSession } from "./life.ts";
 import { conversationSnapshot } from "./snapshot.ts";
 
 const life = 30 * 24 * 60 * 60_000;
@@ -65,10 +66,12 @@ async function begin(
       ? returning.conversationId
       : await createConversation(companyId, { agentId, contactId });
   const now = new Date();
-  const row = await withCompany(companyId, (tx) =>
-    tx.chatSession.create({
+  const sessionId = newId();
+  const row = await withCompany(companyId, async (tx) => {
+    await watchSession(tx, { companyId, sessionId }, now);
+    return tx.chatSession.create({
       data: {
-        id: newId(),
+        id: sessionId,
         companyId,
         agentId,
         contactId,
@@ -79,8 +82,8 @@ async function begin(
         lastActivityAt: now,
         expiresAt: new Date(now.getTime() + life),
       },
-    }),
-  );
+    });
+  });
   return { companyId, agentId, contactId, conversationId, session: record(row) };
 }
 

@@ -6,6 +6,7 @@ export {
   type Appended,
   append,
   type Change,
+  type Job,
   type NewDecision,
   type NewMessage,
 } from "./log.ts";

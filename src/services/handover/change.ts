@@ -1,4 +1,4 @@
-import type { Move, Notice, State } from "#contracts/conversation";
+import type { Move, State } from "#contracts/conversation";
 import { AppError } from "#lib/errors";
 import type { Who } from "#services/accounts";
 import {
@@ -10,6 +10,7 @@ import {
   findConversation,
   next,
 } from "#services/conversations";
+import { queueClock } from "./queue-clock.ts";
 import { tellQueue } from "./tell-queue.ts";
 
 type Plan = Omit<Append, "change" | "now"> & { change: Omit<Change, "move" | "state"> & { state?: State } };
@@ -29,9 +30,14 @@ export async function move(
   for (let attempt = 0; attempt < 5; attempt++) {
     const { change, ...rest } = plan(conversation);
     const state = next(conversation.state, name, change.state);
+    const jobs =
+      state === "WAITING_HUMAN"
+        ? [queueClock(placeInLine(conversation), now), ...(rest.jobs ?? [])]
+        : rest.jobs;
     const appended = await append(conversation, {
       now,
       ...rest,
+      jobs,
       change: { ...change, move: name, state, by: moverOf(who) },
     });
     if (appended.outcome === "done") {
@@ -43,6 +49,11 @@ export async function move(
   throw new AppError("conflict", "This conversation is changing hands right now: try again.");
 }
 
+// The epoch that the move is about to raise: the clock holds only for this wait.
+function placeInLine({ companyId, id, epoch }: ConversationRecord) {
+  return { companyId, conversationId: id, epoch: epoch + 1, step: 0 };
+}
+
 /** Who moves a conversation: someone of the company, or Baton itself. */
 type Mover = Who | { companyId: string };
 
@@ -50,11 +61,6 @@ function moverOf(who: Mover): Change["by"] {
   if (!("kind" in who)) return undefined;
   if (who.kind === "operator") return { kind: "operator", id: who.userId, name: who.name };
   return who.kind === "key" ? { kind: "key", id: who.keyId, name: who.name } : undefined;
-}
-
-/** A line of the system in the log: its kind for windows that word it themselves, and English words for all others. */
-export function systemLine(text: string, notice: Notice) {
-  return { author: { kind: "system" as const }, text, notice };
 }
 
 /** The operator behind an asking person. Throws `forbidden` for keys, which have no voice of their own. */

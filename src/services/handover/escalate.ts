@@ -1,8 +1,9 @@
 import type { EscalationReason } from "#contracts/conversation";
 import type { Append, ConversationRecord, NewDecision } from "#services/conversations";
 import { messagesBefore, queue } from "#services/conversations";
-import { move, systemLine } from "./change.ts";
+import { move } from "./change.ts";
 import { handoverPacket } from "./packet.ts";
+import { systemLine } from "./system-line.ts";
 
 export type EscalationRequest = {
   reason: EscalationReason;

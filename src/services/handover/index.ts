@@ -1,4 +1,3 @@
-export { systemLine } from "./change.ts";
 export { conversationDetail, listDecisions } from "./detail.ts";
 export { initiateEscalation } from "./escalate.ts";
 export {
@@ -14,3 +13,5 @@ export {
 } from "./ownership.ts";
 export { handoverPacket } from "./packet.ts";
 export { sendAsOperator } from "./reply.ts";
+export { systemLine } from "./system-line.ts";
+export { watchQueue } from "./watch-queue.ts";

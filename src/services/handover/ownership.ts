@@ -5,7 +5,8 @@ import { newId } from "#lib/ids";
 import type { Who } from "#services/accounts";
 import { listOperators } from "#services/accounts";
 import { type ConversationRecord, findConversation, type NewMessage } from "#services/conversations";
-import { asOperator, move, systemLine } from "./change.ts";
+import { asOperator, move } from "./change.ts";
+import { abandonedLine, systemLine } from "./system-line.ts";
 
 /**
  * Gives a waiting conversation to the operator who asks: of many at once, one wins.
@@ -214,11 +215,7 @@ export async function abandon(
     "abandon",
     () => ({
       change: { closedAt: now },
-      messages: [
-        systemLine("This conversation was closed because it was quiet for long. Write any time to go on.", {
-          kind: "abandoned",
-        }),
-      ],
+      messages: [abandonedLine()],
     }),
     now,
   );

@@ -1,0 +1,13 @@
+import type { Notice } from "#contracts/conversation";
+
+/** A line of the system in the log: its kind for windows that word it themselves, and English words for all others. */
+export function systemLine(text: string, notice: Notice) {
+  return { author: { kind: "system" as const }, text, notice };
+}
+
+/** The line of a conversation that was left. */
+export function abandonedLine() {
+  return systemLine("This conversation was closed because it was quiet for long. Write any time to go on.", {
+    kind: "abandoned",
+  });
+}
