@@ -3,8 +3,8 @@ import pg from "pg";
 /** The messages of Postgres's extended protocol that are sent here by hand. */
 type Wire = {
   stream: { cork(): void; uncork(): void };
-  parse(statement: { text: string }): void;
-  bind(portal: { values: string[] }): void;
+  parse(statement: { name: string; text: string }): void;
+  bind(portal: { statement: string; values: string[] }): void;
   execute(portal: Record<string, never>): void;
 };
 
@@ -18,6 +18,9 @@ type Course = {
 
 const enter = "SELECT set_config('transaction_read_only', 'on', true), set_config('baton.company', $1, true)";
 
+/** The connections that have parsed the statement above. */
+const acquainted = new WeakSet<Wire>();
+
 /**
  * Reads rows as one company, in one round trip: the statement that names the company and the one that reads travel
  * together, and what comes before one Sync is one transaction (PostgreSQL, "Pipelining" of the extended protocol).
@@ -25,11 +28,11 @@ const enter = "SELECT set_config('transaction_read_only', 'on', true), set_confi
 export function readWithin<Row extends pg.QueryResultRow>(
   client: pg.ClientBase,
   companyId: string,
-  { text, values }: { text: string; values: unknown[] },
+  { text, values, name }: { text: string; values: unknown[]; name?: string | undefined },
 ): Promise<Row[]> {
   return new Promise((done, fail) => {
     // Extended also without values: a simple query would be a transaction of its own.
-    const asked = { text, values, queryMode: "extended" };
+    const asked = { text, values, name, queryMode: "extended" };
     const query = new pg.Query(asked);
     const plain: Course = pg.Query.prototype as unknown as Course;
     let entered = false;
@@ -38,8 +41,9 @@ export function readWithin<Row extends pg.QueryResultRow>(
       submit(connection) {
         connection.stream.cork();
         try {
-          connection.parse({ text: enter });
-          connection.bind({ values: [companyId] });
+          if (!acquainted.has(connection)) connection.parse({ name: "enter", text: enter });
+          acquainted.add(connection);
+          connection.bind({ statement: "enter", values: [companyId] });
           connection.execute({});
           return plain.submit.call(query, connection);
         } finally {

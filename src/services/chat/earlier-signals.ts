@@ -19,6 +19,7 @@ export async function earlierSignals(
      FROM decision WHERE company_id = $1 AND conversation_id = $2
      ORDER BY seq DESC, created_at DESC LIMIT $3`,
     [who.companyId, conversationId, remembered * 2],
+    { name: "earlier_signals" },
   );
   const of = (phase: string, key: "sentiment" | "confidence") =>
     rows

@@ -42,6 +42,7 @@ export async function runUnderWay(conversation: ConversationRecord): Promise<Con
     `SELECT id, message_id, text FROM run
      WHERE company_id = $1 AND conversation_id = $2 AND state IN ('queued', 'running')`,
     [conversation.companyId, conversation.id],
+    { name: "run_under_way" },
   );
   if (run === undefined) return undefined;
   const text = chatRunner()?.partial(run.id)?.text ?? run.text;

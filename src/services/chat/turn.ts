@@ -252,6 +252,7 @@ async function findAgent(run: RunRecord): Promise<Agent> {
     `SELECT a.name, a.instructions, a.language, a.version, a.allowed_origins, c.name AS company
      FROM agent a JOIN company c ON c.id = a.company_id WHERE a.company_id = $1 AND a.id = $2`,
     [run.company_id, run.agent_id],
+    { name: "turn_agent" },
   );
   if (agent === undefined) throw new Error("The run's agent is gone.");
   return agent;

@@ -15,6 +15,7 @@ export async function findConversation(who: Reader, id: string): Promise<Convers
     who.companyId,
     "SELECT to_jsonb(c) || conversation_names(c) AS found FROM conversation c WHERE company_id = $1 AND id = $2",
     [who.companyId, id],
+    { name: "conversation" },
   );
   if (row === undefined) throw new AppError("not_found", "This conversation does not exist.");
   return conversationRecord(row.found);
@@ -28,10 +29,13 @@ export async function messagesBefore(
 ): Promise<{ messages: MessageView[]; more: boolean }> {
   const rows = await read(
     who.companyId,
-    `SELECT * FROM message WHERE company_id = $1 AND conversation_id = $2 AND seq < $3
+    `SELECT id, conversation_id, seq, author_kind, author_id, author_name, text, audience, client_id, reply_to, sources,
+            attachments, notice, answer, created_at
+     FROM message WHERE company_id = $1 AND conversation_id = $2 AND seq < $3
        AND (audience = 'all' OR $4 = 'operators')
      ORDER BY seq DESC LIMIT $5`,
     [who.companyId, conversationId, options.before ?? 2_147_483_647, options.audience, options.limit + 1],
+    { name: "messages_before" },
   );
   const more = rows.length > options.limit;
   return { messages: rows.slice(0, options.limit).map(messageView).reverse(), more };
@@ -75,6 +79,7 @@ export async function eventsAfter(
      WHERE e.company_id = $1 AND e.conversation_id = $2 AND e.seq > $3
      ORDER BY e.seq LIMIT $4`,
     [who.companyId, conversationId, options.after, options.limit + 1],
+    { name: "events_after" },
   );
   const page = rows.slice(0, options.limit);
   return {
