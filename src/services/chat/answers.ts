@@ -10,7 +10,7 @@ import {
   runStore,
   watchOvertaking,
 } from "#services/ai";
-import { append, findConversation, publishFleeting } from "#services/conversations";
+import { append, findConversation, type NewMessage, publishFleeting } from "#services/conversations";
 import { initiateEscalation, systemLine } from "#services/handover";
 import { setChatRunner } from "./runner.ts";
 import { takeTurn } from "./turn.ts";
@@ -46,20 +46,8 @@ export function configuredModel(): ModelClient | undefined {
 /** Stores the end of an answer that is not finished: what was shown stays, and a failure brings in a person. */
 async function endRun(run: Run, { outcome, text }: { outcome: RunOutcome; text: string }): Promise<void> {
   const who = { companyId: run.company_id };
-  const shown =
-    text === ""
-      ? []
-      : [
-          {
-            id: run.message_id,
-            author: { kind: "agent" as const, id: run.agent_id },
-            text,
-            answer: {
-              runId: run.id,
-              outcome: outcome === "stopped" ? ("stopped" as const) : ("interrupted" as const),
-            },
-          },
-        ];
+  const conversation = await findConversation(who, run.conversation_id);
+  const shown = text === "" ? [] : [unfinished(run, conversation.agentName, outcome, text)];
   const guard = { epoch: run.epoch, lastCustomerSeq: run.customer_seq };
   if (outcome === "failed") {
     await initiateEscalation(who, run.conversation_id, {
@@ -71,7 +59,6 @@ async function endRun(run: Run, { outcome, text }: { outcome: RunOutcome; text: 
     }).catch(ignoreConflict);
     return;
   }
-  const conversation = await findConversation(who, run.conversation_id);
   const broken = outcome === "interrupted";
   await append(conversation, {
     now: new Date(),
@@ -88,6 +75,15 @@ async function endRun(run: Run, { outcome, text }: { outcome: RunOutcome; text: 
       : shown,
     offered: broken ? true : undefined,
   });
+}
+
+function unfinished(run: Run, name: string, outcome: RunOutcome, text: string): NewMessage {
+  return {
+    id: run.message_id,
+    author: { kind: "agent", id: run.agent_id, name },
+    text,
+    answer: { runId: run.id, outcome: outcome === "stopped" ? "stopped" : "interrupted" },
+  };
 }
 
 function ignoreConflict(error: unknown): void {

@@ -121,7 +121,8 @@ async function escalate(
   decisions: NewDecision[],
   answer?: AnswerResult,
 ): Promise<void> {
-  const words = answer === undefined || answer.text === "" ? [] : [answerMessage(run, answer)];
+  const words =
+    answer === undefined || answer.text === "" ? [] : [answerMessage(run, answer, conversation.agentName)];
   try {
     await initiateEscalation({ companyId: run.company_id }, conversation.id, {
       reason: (verdict.reason ?? "manual") as EscalationReason,
@@ -185,7 +186,7 @@ function offerLine(verdict: Verdict): NewMessage {
   return systemLine("Would you like to talk to a person?", { kind: "offer", reason });
 }
 
-function answerMessage(run: RunRecord, answer: AnswerResult, name?: string): NewMessage {
+function answerMessage(run: RunRecord, answer: AnswerResult, name: string): NewMessage {
   return {
     id: run.message_id,
     author: { kind: "agent", id: run.agent_id, name },
