@@ -2,7 +2,7 @@ import { type ChatApi, createChatApi } from "#client/chat-api";
 import type { Keep } from "#client/outbox";
 import { asWireError, WireError } from "#client/wire-error";
 import type { SessionView } from "#contracts/chat";
-import { ticketStore } from "./storage.ts";
+import { type Ticket, ticketStore } from "./storage.ts";
 
 /** Opens the session once, resumes it after a reload, and makes it anew when it has ended. */
 export function createSession(agentId: string, keep: Keep, onOpen: (session: SessionView) => void) {
@@ -11,7 +11,13 @@ export function createSession(agentId: string, keep: Keep, onOpen: (session: Ses
   let current: SessionView | undefined;
   let opening: Promise<SessionView> | undefined;
   let page: string | undefined;
-  const api: ChatApi = createChatApi({ token: () => ticket?.token });
+  // Windows of one customer share the secret: one that was replaced by another window must not be used again.
+  const api: ChatApi = createChatApi({ token: () => shared()?.token });
+
+  function shared(): Ticket | undefined {
+    const kept = tickets.read();
+    return kept?.sessionId === ticket?.sessionId ? kept : ticket;
+  }
 
   async function open(): Promise<SessionView> {
     // Another tab may have got a newer secret meanwhile.
@@ -44,7 +50,7 @@ export function createSession(agentId: string, keep: Keep, onOpen: (session: Ses
   }
 
   function renew(): Promise<SessionView> {
-    opening ??= open().finally(() => {
+    opening ??= alone(`baton:${agentId}`, open).finally(() => {
       opening = undefined;
     });
     return opening;
@@ -69,4 +75,19 @@ export function createSession(agentId: string, keep: Keep, onOpen: (session: Ses
       }
     },
   };
+}
+
+/** Lets one window of the browser after the other renew the secret, where the browser allows frames to agree on that. */
+async function alone<T>(name: string, act: () => Promise<T>): Promise<T> {
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    return act();
+  };
+  try {
+    return navigator.locks === undefined ? await begin() : await navigator.locks.request(name, begin);
+  } catch (error) {
+    if (begun) throw error;
+    return act();
+  }
 }
