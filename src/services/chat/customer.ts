@@ -55,7 +55,9 @@ export async function findCustomer({ sessionId, token, origin }: Credentials): P
   };
   if (sessionId !== undefined && session.id !== sessionId) return undefined;
   if (Date.parse(session.expiresAt) < Date.now()) return undefined;
-  if (origin !== undefined && origin !== session.origin) return undefined;
+  // The agent's list is asked each time: a site that was taken off it is shut out at once.
+  if (origin !== undefined && (origin !== session.origin || !found.origins.includes(origin)))
+    return undefined;
   return {
     kind: "customer",
     companyId: String(row.company_id),
