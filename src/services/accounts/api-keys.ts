@@ -1,7 +1,7 @@
 import { type CreatedKey, type CreateKeyBody, KeyScope, type KeyView } from "#contracts/admin";
 import { systemClock } from "#lib/clock";
 import { hashToken } from "#lib/crypto";
-import { withCompany } from "#lib/db";
+import { type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId, newToken } from "#lib/ids";
 import type { ApiKey } from "#prisma";
@@ -15,11 +15,12 @@ const day = 86_400_000;
 /** Makes an API key; the answer is the only place where it ever stands whole. */
 export async function createApiKey(who: Who, body: CreateKeyBody): Promise<CreatedKey> {
   must(who, "keys:write");
+  withinOwnScopes(who, body);
   const now = systemClock.now();
   const key = `baton_${newToken()}`;
-  const expiresAt =
-    body.expiresInDays === undefined ? null : new Date(now.getTime() + body.expiresInDays * day);
+  const asked = body.expiresInDays === undefined ? null : new Date(now.getTime() + body.expiresInDays * day);
   const row = await withCompany(who.companyId, async (tx) => {
+    const expiresAt = earlier(asked, await endOfMaker(tx, who));
     const made = await tx.apiKey.create({
       data: {
         id: newId(),
@@ -62,6 +63,23 @@ export async function revokeApiKey(who: Who, keyId: string): Promise<void> {
     await audit(tx, who, "api_key.revoked", key.id, { name: key.name });
   });
   forgetRecognised();
+}
+
+// A key that leaks must not be able to make itself wider or longer than its owner made it.
+function withinOwnScopes(who: Who, { scopes }: CreateKeyBody): void {
+  if (who.kind !== "key" || scopes.every((scope) => who.scopes.includes(scope))) return;
+  throw new AppError("forbidden", "A key can give other keys only the scopes that it has itself.");
+}
+
+async function endOfMaker(tx: Tx, who: Who): Promise<Date | null> {
+  if (who.kind !== "key") return null;
+  const maker = await tx.apiKey.findFirst({ where: { companyId: who.companyId, id: who.keyId } });
+  return maker?.expiresAt ?? null;
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 function toView(row: ApiKey, now: Date): KeyView {
