@@ -98,6 +98,8 @@ function actorIdOf(who: Who): string | undefined {
   }
 }
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 function cursorId(cursor: string | undefined): string | null {
-  return cursor !== undefined && /^[0-9a-f-]{36}$/.test(cursor) ? cursor : null;
+  return cursor !== undefined && uuid.test(cursor) ? cursor : null;
 }

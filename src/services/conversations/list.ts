@@ -8,18 +8,22 @@ import { conversationRow } from "./view.ts";
 
 type Keys = (string | boolean)[];
 
+type KeyKind = "flag" | "moment" | "id";
+
 type ListOrder = {
   /** What the view holds, in the words of its partial index. */
   where: string;
   order: string;
   /** Rows after a cursor; `$3…` are the cursor's parts. */
   after: string;
+  shape: KeyKind[];
   keys: (conversation: ConversationRecord) => Keys;
 };
 
-const newestFirst: Pick<ListOrder, "order" | "after" | "keys"> = {
+const newestFirst: Pick<ListOrder, "order" | "after" | "shape" | "keys"> = {
   order: "last_message_at DESC, id DESC",
   after: "(last_message_at, id) < ($3::timestamptz, $4::uuid)",
+  shape: ["moment", "id"],
   keys: (c) => [c.lastMessageAt, c.id],
 };
 
@@ -30,6 +34,7 @@ const lists: Record<View, ListOrder> = {
     // A row comparison needs one direction, so the first key stands apart.
     after:
       "(waiting < $3::boolean OR (waiting = $3::boolean AND (needed_since, id) > ($4::timestamptz, $5::uuid)))",
+    shape: ["flag", "moment", "id"],
     keys: (c) => [
       c.state === "WAITING_HUMAN",
       c.state === "WAITING_HUMAN" ? (c.waitingSince ?? c.stateSince) : c.lastMessageAt,
@@ -41,6 +46,7 @@ const lists: Record<View, ListOrder> = {
     where: "head > 0",
     order: "waiting DESC, last_message_at DESC, id DESC",
     after: "(waiting, last_message_at, id) < ($3::boolean, $4::timestamptz, $5::uuid)",
+    shape: ["flag", "moment", "id"],
     keys: (c) => [c.state === "WAITING_HUMAN", c.lastMessageAt, c.id],
   },
   ai: { where: "state = 'ACTIVE' AND head > 0", ...newestFirst },
@@ -102,17 +108,26 @@ function encodeCursor(keys: Keys): string {
 }
 
 function decodeCursor(cursor: string, list: ListOrder): Keys {
-  const wanted = list.after.includes("$5") ? 3 : 2;
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (Array.isArray(keys) && keys.length === wanted && keys.every(isKey)) return keys;
+    if (
+      Array.isArray(keys) &&
+      keys.length === list.shape.length &&
+      keys.every((key, at) => isKey(key, list.shape[at]))
+    )
+      return keys;
   } catch {
     // Falls through to the same answer as a well-formed cursor of another list.
   }
   throw new AppError("invalid", "This page marker is not one of ours: open the list anew.");
 }
 
-function isKey(value: unknown): value is string | boolean {
-  if (typeof value === "boolean") return true;
-  return typeof value === "string" && (!Number.isNaN(Date.parse(value)) || /^[0-9a-f-]{36}$/.test(value));
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+// Postgres must never be handed what it cannot read as the type of the key.
+function isKey(value: unknown, kind: KeyKind | undefined): boolean {
+  if (kind === "flag") return typeof value === "boolean";
+  if (typeof value !== "string") return false;
+  return kind === "id" ? uuid.test(value) : moment.test(value) && !Number.isNaN(Date.parse(value));
 }

@@ -50,6 +50,8 @@ export async function listArticles(who: Reader, query: ArticleListQuery = {}): P
 
 /** Reads one article by its id or its slug. Throws `not_found`. */
 export async function getArticle(who: Reader, idOrSlug: string): Promise<ArticleView> {
+  // An address may hold what no slug does, and what Postgres would refuse.
+  if (idOrSlug.includes("\u0000") || !idOrSlug.isWellFormed()) throw missing();
   const [row] = await read<ArticleRow>(
     who.companyId,
     `SELECT id, company_id AS "companyId", slug, title, language, body, status, version,
@@ -123,9 +125,16 @@ function encodeCursor(moment: string, id: string): string {
   return Buffer.from(`${moment}|${id}`).toString("base64url");
 }
 
+// A moment as Postgres writes it.
+const written = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d(?::\d\d)?$/;
+
 function decodeCursor(cursor: string): { moment: string; id: string } {
   const [moment = "", id = ""] = Buffer.from(cursor, "base64url").toString().split("|");
-  if (!uuid.test(id) || !/^\d{4}-\d\d-\d\d [\d:.+-]+$/.test(moment)) {
+  if (
+    !uuid.test(id) ||
+    !written.test(moment) ||
+    Number.isNaN(Date.parse(moment.replace(/([+-]\d\d)$/, "$1:00")))
+  ) {
     throw new AppError("invalid", "This page of the list does not exist; begin again without a cursor.");
   }
   return { moment, id };
