@@ -41,7 +41,7 @@ export async function saveAttachment(place: Place, upload: Upload): Promise<Atta
   const kept = await sanitised(upload);
   const id = newId();
   const storageKey = join(place.companyId, id);
-  await mkdir(join(folder(), place.companyId), { recursive: true });
+  await mkdir(join(folder(), place.companyId), { recursive: true, mode: 0o700 });
   await writeFile(join(folder(), storageKey), kept.bytes, { mode: 0o600 });
   const row = await withCompany(place.companyId, (tx) =>
     tx.attachment.create({
@@ -50,7 +50,7 @@ export async function saveAttachment(place: Place, upload: Upload): Promise<Atta
         // Named one by one: whoever asks brings more than a place.
         companyId: place.companyId,
         conversationId: place.conversationId,
-        name: safeName(upload.name),
+        name: safeName(upload.name, kept.mediaType),
         mediaType: kept.mediaType,
         size: kept.bytes.length,
         width: kept.width,
@@ -160,12 +160,32 @@ function plainText(bytes: Buffer, claimed: string): string | undefined {
   return text.includes("\u0000") || text.includes("\uFFFD") ? undefined : kind;
 }
 
-function safeName(name: string): string {
+// The first is added where a name claims to be something else: a text called .bat would run where it is saved.
+const endings: Record<string, string[]> = {
+  "image/jpeg": [".jpg", ".jpeg"],
+  "image/png": [".png"],
+  "image/webp": [".webp"],
+  "image/gif": [".gif"],
+  "application/pdf": [".pdf"],
+  "application/zip": [".zip"],
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": [".docx"],
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
+  "audio/mpeg": [".mp3"],
+  "audio/ogg": [".ogg", ".oga", ".opus"],
+  "video/mp4": [".mp4", ".m4v"],
+  "text/plain": [".txt", ".md", ".log"],
+  "text/csv": [".csv"],
+};
+
+function safeName(name: string, mediaType: string): string {
   const plain = name
     .normalize("NFC")
     .replaceAll(/[\p{Cc}\p{Cf}\\/]/gu, "")
     .trim();
-  return plain === "" ? "file" : plain.slice(-120).toWellFormed();
+  const short = plain === "" ? "file" : plain.slice(-120).toWellFormed();
+  const [ending = "", ...others] = endings[mediaType] ?? [];
+  const honest = [ending, ...others].some((one) => short.toLowerCase().endsWith(one));
+  return honest ? short : `${short}${ending}`;
 }
 
 function folder(): string {
