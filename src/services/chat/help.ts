@@ -1,4 +1,5 @@
 import type { ArticleSummary, ArticleView } from "#contracts/knowledge";
+import { Id } from "#contracts/primitives";
 import { AppError } from "#lib/errors";
 import { getCompany } from "#services/accounts";
 import { getArticle, listArticles, splitArticle } from "#services/knowledge";
@@ -13,7 +14,7 @@ export type HelpPage = {
 
 /** A published article as customers read it, in the sections that sources point to. Throws `not_found`. */
 export async function helpPage(companyId: string, slug: string): Promise<HelpPage> {
-  const who = { kind: "system" as const, companyId };
+  const who = readerOf(companyId);
   const [company, article, list] = await Promise.all([
     getCompany(who),
     getArticle(who, slug),
@@ -30,12 +31,18 @@ export async function helpPage(companyId: string, slug: string): Promise<HelpPag
 
 /** A company's published articles. Throws `not_found` for an unknown company. */
 export async function helpIndex(companyId: string): Promise<{ company: string; articles: ArticleSummary[] }> {
-  const who = { kind: "system" as const, companyId };
+  const who = readerOf(companyId);
   const [company, { articles }] = await Promise.all([
     getCompany(who),
     listArticles(who, { status: "published", limit: 100 }),
   ]);
   return { company: company.name, articles };
+}
+
+function readerOf(companyId: string) {
+  const id = Id.safeParse(companyId);
+  if (!id.success) throw new AppError("not_found", "This company does not exist.");
+  return { kind: "system" as const, companyId: id.data };
 }
 
 // Long sections are split into several passages; a reader wants them in one piece again.
