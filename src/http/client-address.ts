@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIPv6 } from "node:net";
+import { BlockList, isIP, isIPv6 } from "node:net";
 import { once } from "#lib/registry";
 import { LaneRequest } from "./lane-request.ts";
 
@@ -28,13 +28,14 @@ export function addressOf(message: IncomingMessage): string {
   const { proxies } = settings();
   if (proxies === undefined || !within(proxies, direct)) return direct;
   const forwarded = String(message.headers["x-forwarded-for"] ?? "").split(",");
-  const path = forwarded.map((part) => plain(part.trim())).filter((part) => part !== "");
+  // Whoever stands before our proxies writes what they like; what is no address names nobody.
+  const path = forwarded.map((part) => plain(part.trim())).filter((part) => isIP(part) !== 0);
   // Read from our side: the first address that is none of our proxies is as far as anyone can be believed.
   return path.findLast((address) => !within(proxies, address)) ?? direct;
 }
 
 function within(proxies: BlockList, address: string): boolean {
-  return proxies.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  return isIP(address) !== 0 && proxies.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }
 
 function blockList(addresses: string[]): BlockList {
@@ -49,5 +50,5 @@ function blockList(addresses: string[]): BlockList {
 }
 
 function plain(address: string): string {
-  return address.startsWith("::ffff:") ? address.slice(7) : address;
+  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }

@@ -19,9 +19,11 @@ export class LaneRequest {
   }
 
   get url(): string {
-    const { host } = this.message.headers;
-    const scheme = "encrypted" in this.message.socket ? "https" : "http";
-    return `${scheme}://${host !== undefined && /^[\w.:[\]-]+$/.test(host) ? host : "localhost"}${this.message.url}`;
+    const { host = "" } = this.message.headers;
+    const origin = `${"encrypted" in this.message.socket ? "https" : "http"}://`;
+    // Whoever asks writes the host: what is none must not make an address that nothing can read.
+    const readable = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`${origin}${host}`);
+    return `${origin}${readable ? host : "localhost"}${this.message.url}`;
   }
 
   get headers(): Headers {
