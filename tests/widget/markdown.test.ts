@@ -63,4 +63,15 @@ describe("Markdown in the chat window", () => {
     const shown = show("Yes [1]. No [7].", { sources: new Set([1]) });
     expect(shown).toBe('<p>Yes<button class="cite">1</button>. No [7].</p>');
   });
+
+  it.each(["> ", "1. ", "_a", "**a", "[", "![", "[a](", "`", "```", "*", "$"])(
+    "draws a text of nothing but %j, and soon",
+    (piece) => {
+      const text = piece.repeat(Math.ceil(8_000 / piece.length));
+      const began = performance.now();
+      show(text);
+      show(text, { streaming: true });
+      expect(performance.now() - began).toBeLessThan(1_000);
+    },
+  );
 });

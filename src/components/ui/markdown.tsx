@@ -1,12 +1,13 @@
-import { Lexer, type Token, type Tokens } from "marked";
+import type { Token, Tokens } from "marked";
 import { createElement, Fragment, memo, type ReactNode } from "react";
+import { lexed } from "#client/lexed";
 import { cn } from "./cn.ts";
 
 type Props = { text: string; className?: string };
 
 /** Markdown as elements: its words never pass through HTML, and its links lead only where links may. */
 export const Markdown = memo(function Markdown({ text, className }: Props) {
-  const tokens = new Lexer({ gfm: true, breaks: true }).lex(text);
+  const tokens = lexed(text);
   return (
     <div dir="auto" className={cn("flex min-w-0 flex-col gap-2 [overflow-wrap:anywhere]", className)}>
       {blocks(tokens)}
@@ -16,9 +17,7 @@ export const Markdown = memo(function Markdown({ text, className }: Props) {
 
 /** The words of a text without its marks, for where only a line of it fits. */
 export function plainText(text: string): string {
-  return wordsOf(new Lexer({ gfm: true }).lex(text))
-    .replace(/\s+/g, " ")
-    .trim();
+  return wordsOf(lexed(text)).replace(/\s+/g, " ").trim();
 }
 
 function wordsOf(tokens: Token[]): string {

@@ -1,6 +1,7 @@
-import { Lexer, type Token, type Tokens } from "marked";
+import type { Token, Tokens } from "marked";
 import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 import remend from "remend";
+import { lexed } from "#client/lexed";
 
 export type MarkdownOptions = {
   /** Heals what a half-streamed text leaves open. */
@@ -15,7 +16,7 @@ const schemes = new Set(["http:", "https:", "mailto:", "tel:"]);
 /** Renders Markdown as elements. It never passes through HTML, loads no picture and follows only harmless links. */
 export function markdown(text: string, options: MarkdownOptions = {}): VNode {
   const whole = options.streaming ? remend(text, { linkMode: "text-only" }) : text;
-  return <>{blocks(Lexer.lex(whole, { gfm: true, breaks: true }), options)}</>;
+  return <>{blocks(lexed(whole), options)}</>;
 }
 
 /** The address of a link, if following it can do no harm. */

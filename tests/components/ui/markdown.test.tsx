@@ -35,6 +35,25 @@ describe("Markdown", () => {
   });
 });
 
+describe("a text built to choke its reader", () => {
+  const hostile = ["> ", "1. ", "- ", "* > ", "_a", "**a", "[", "![", "(", "<", "`", "~~a", "| ", "\\"];
+
+  it.each(hostile)("of nothing but %j is drawn, and soon", (piece) => {
+    for (const length of [8_000, 200_000]) {
+      const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+      const began = performance.now();
+      expect(render(text)).toContain("<div");
+      plainText(text);
+      expect(performance.now() - began).toBeLessThan(2_000);
+    }
+  });
+
+  it("keeps rules, long lists and tables what they are", () => {
+    expect(render(`a\n\n${"-".repeat(80)}\n\nb`)).toContain("<hr");
+    expect(render("- one\n".repeat(500)).match(/<li/g)).toHaveLength(500);
+  });
+});
+
 describe("the words alone", () => {
   it("stand without their marks", () => {
     expect(plainText("Here is **what** `x` says:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n- two")).toBe(
