@@ -1,3 +1,4 @@
+import { describeError } from "#lib/describe-error";
 import { AppError, type ErrorCode, isAppError } from "#lib/errors";
 import { log } from "#lib/log";
 import { isDatabaseAway } from "./database-away.ts";
@@ -65,36 +66,5 @@ function expected(error: unknown, requestId: string): AppError {
 }
 
 function report(error: unknown, requestId: string): void {
-  const causes = chain(error).map(describe);
-  log.error({ requestId, causes }, "request failed");
-}
-
-function chain(error: unknown): unknown[] {
-  const found: unknown[] = [];
-  let next = error;
-  while (next !== undefined && next !== null && found.length < 5) {
-    found.push(next);
-    next = next instanceof Error ? next.cause : undefined;
-  }
-  return found;
-}
-
-function describe(error: unknown) {
-  if (!(error instanceof Error)) return { name: typeof error };
-  const code = "code" in error ? String(error.code) : undefined;
-  return { name: error.name, code, message: masked(error.message), at: frames(error.stack) };
-}
-
-// Database and validation errors quote the values they refuse, and those may be a customer's words.
-function masked(message: string): string {
-  const firstLine = message.trim().split("\n", 1)[0] ?? "";
-  return firstLine.replace(/"[^"]*"|'[^']*'|`[^`]*`|=\([^)]*\)|\+?\d{5,}/g, "…").slice(0, 200);
-}
-
-function frames(stack: string | undefined): string[] {
-  return (stack ?? "")
-    .split("\n")
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim());
+  log.error({ requestId, causes: describeError(error) }, "request failed");
 }

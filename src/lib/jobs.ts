@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
 import { callSql, pool, type Tx } from "#lib/db";
+import { masked } from "#lib/describe-error";
 import { newId } from "#lib/ids";
 import { log } from "#lib/log";
 import { forget, once } from "#lib/registry";
@@ -112,7 +113,7 @@ async function takeOver(): Promise<void> {
 
 function quietLogger(): Logger {
   return new Logger(() => (level, message) => {
-    if (level === "error") log.error({ jobs: message.slice(0, 200) }, "A job failed");
-    if (level === "warning") log.warn({ jobs: message.slice(0, 200) }, "The worker warns");
+    if (level === "error") log.error({ jobs: masked(message) }, "A job failed");
+    if (level === "warning") log.warn({ jobs: masked(message) }, "The worker warns");
   });
 }
