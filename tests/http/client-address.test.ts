@@ -24,4 +24,19 @@ describe("the address of a client", () => {
     expect(addressOf(message("fd00::1", "203.0.113.5"))).toBe("203.0.113.5");
     expect(addressOf(message("10.0.0.2"))).toBe("10.0.0.2");
   });
+
+  it("passes over words that are no address", () => {
+    trustProxies(["10.0.0.0/8"]);
+    for (const word of [
+      "unknown",
+      "::1%eth0",
+      "1.2.3.4:5678",
+      "[::1]:80",
+      "_hidden",
+      "999.1.1.1",
+      "::ffff:zz",
+    ])
+      expect(addressOf(message("10.0.0.2", word))).toBe(word === "::1%eth0" ? word : "10.0.0.2");
+    expect(addressOf(message("10.0.0.2", "203.0.113.5, unknown"))).toBe("203.0.113.5");
+  });
 });

@@ -85,7 +85,9 @@ async function alone<T>(name: string, act: () => Promise<T>): Promise<T> {
     return act();
   };
   try {
-    return navigator.locks === undefined ? await begin() : await navigator.locks.request(name, begin);
+    if (navigator.locks === undefined) return await begin();
+    // A window that hangs must not keep the others from their chat.
+    return await navigator.locks.request(name, { signal: AbortSignal.timeout(3_000) }, begin);
   } catch (error) {
     if (begun) throw error;
     return act();
