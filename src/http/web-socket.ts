@@ -70,6 +70,7 @@ export function webSocket(server: Server, options: Options): { close(): void } {
 }
 
 const mostWaiting = 16;
+const graceToLeave = 1_000;
 
 const silent = new WeakSet<WebSocket>();
 
@@ -125,8 +126,8 @@ function hear(socket: WebSocket): (listener: (message: unknown) => void) => void
   const hand = (data: Buffer) => {
     try {
       if (handed.to !== undefined) handed.to(parseJson(data));
-      else if (waiting.push(data) > mostWaiting)
-        throw new AppError("rate_limited", "Too many messages at once.");
+      else if (waiting.length < mostWaiting) waiting.push(data);
+      else throw new AppError("rate_limited", "Too many messages at once.");
     } catch (error) {
       refuse(socket, error);
     }
@@ -150,5 +151,8 @@ function refuse(socket: WebSocket, thrown: unknown): void {
   const error = isAppError(thrown) ? thrown : new AppError("internal", "Something went wrong on our side.");
   const { code, message } = error;
   socket.send(encodeFrame({ event: "error", data: { type: "error", code, message } }), { binary: false });
+  // Whoever is refused is not listened to any more, and need not agree to end.
+  socket.removeAllListeners("message");
   socket.close(closeCodes[code] ?? 1011, code);
+  setTimeout(() => socket.terminate(), graceToLeave).unref();
 }
