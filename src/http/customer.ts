@@ -42,7 +42,7 @@ export function customer(kind: Extract<RateName, "session" | "signal" | "upload"
     });
     await limit({
       [kind]: found.sessionId,
-      ip: kind === "session" ? ip : undefined,
+      [kind === "session" ? "ip" : "signalIp"]: ip,
       company: found.companyId,
     });
     return found;

@@ -50,7 +50,7 @@ export async function onSocket({
         throw error;
       },
     );
-    await limit({ signal: customer.sessionId, company: customer.companyId });
+    await limit({ signal: customer.sessionId, signalIp: ip, company: customer.companyId });
     return openChatStream(sink, customer, lastEventId);
   }
   const who = await staff(asked.token, foreign === undefined ? cookie : undefined);

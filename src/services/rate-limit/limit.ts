@@ -44,6 +44,7 @@ const narrowFirst: RateName[] = [
   "upload",
   "signal",
   "session",
+  "signalIp",
   "ip",
   "company",
 ];
