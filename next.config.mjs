@@ -2,6 +2,8 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // No page uses it, and its address would decode pictures for anyone.
+  images: { unoptimized: true },
   turbopack: { root: import.meta.dirname },
   // `check` and `npm test` look at the types; once is enough.
   typescript: { ignoreBuildErrors: true },
