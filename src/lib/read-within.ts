@@ -1,4 +1,5 @@
 import pg from "pg";
+import { once } from "#lib/registry";
 
 /** The messages of Postgres's extended protocol that are sent here by hand. */
 type Wire = {
@@ -18,8 +19,8 @@ type Course = {
 
 const enter = "SELECT set_config('transaction_read_only', 'on', true), set_config('baton.company', $1, true)";
 
-/** The connections that have parsed the statement above. */
-const acquainted = new WeakSet<Wire>();
+/** The connections that have parsed the statement above; one list for both module graphs, as they share the connections. */
+const acquainted = () => once("database.acquainted", () => new WeakSet<Wire>());
 
 /**
  * Reads rows as one company, in one round trip: the statement that names the company and the one that reads travel
@@ -41,8 +42,8 @@ export function readWithin<Row extends pg.QueryResultRow>(
       submit(connection) {
         connection.stream.cork();
         try {
-          if (!acquainted.has(connection)) connection.parse({ name: "enter", text: enter });
-          acquainted.add(connection);
+          if (!acquainted().has(connection)) connection.parse({ name: "enter", text: enter });
+          acquainted().add(connection);
           connection.bind({ statement: "enter", values: [companyId] });
           connection.execute({});
           return plain.submit.call(query, connection);
