@@ -1,10 +1,14 @@
 import { request as rawRequest } from "node:http";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { onSocket } from "#http/sockets";
+import { webSocket } from "#http/web-socket";
 import { callSql, pool, read } from "#lib/db";
 import { newId } from "#lib/ids";
-import { createApiKey } from "#services/accounts";
+import { createApiKey, createCompanyWithOwner, removeMember } from "#services/accounts";
 import { helpIndex, helpPage } from "#services/chat";
+import { readStream } from "#support/api";
 import { openStage, type Shop, type Stage } from "#support/stage";
 
 let stage: Stage;
@@ -138,9 +142,18 @@ describe("the doors of sign-in", () => {
     }
   });
 
-  it("set cookies that scripts cannot read", async () => {
-    const made = await stage.ask("POST", "/api/auth/sign-out", shop.owner.cookie, {});
-    expect(made.status).toBe(200);
+  it("set cookies that scripts cannot read and other sites cannot send along", async () => {
+    const email = `${newId()}@example.com`;
+    const password = "a long enough password";
+    await createCompanyWithOwner({ company: "Quay", name: "Di", email, password });
+    const opened = await fetch(`${stage.url}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { origin: stage.url, "content-type": "application/json" },
+      body: JSON.stringify({ email, password }),
+    });
+    expect(opened.status).toBe(200);
+    for (const cookie of opened.headers.getSetCookie().filter((one) => one.includes("session")))
+      expect(cookie).toMatch(/HttpOnly.*SameSite=Lax|SameSite=Lax.*HttpOnly/i);
   });
 });
 
@@ -258,5 +271,71 @@ describe("what a stranger may type", () => {
         expect([host.slice(0, 20), status]).toEqual([host.slice(0, 20), expect.toBeOneOf([400, 401, 403])]);
       }
     }
+  });
+});
+
+describe("a WebSocket that a browser opens with the operator's cookie", () => {
+  const speak = async (headers: Record<string, string>) => {
+    const sockets = webSocket(stage.door.server, { path: "/ws", onConnection: onSocket });
+    const socket = new WebSocket(`${stage.url.replace("http", "ws")}/ws`, { headers });
+    const heard = await new Promise<string>((done) => {
+      socket.on("open", () => socket.send(JSON.stringify({ type: "authenticate", stream: "operator" })));
+      socket.on("message", (data) => String(data).includes("event:") && done(String(data)));
+      socket.on("error", (error) => done(error.message));
+    });
+    socket.terminate();
+    sockets.close();
+    return /event: (\w+)/.exec(heard)?.[1] ?? heard;
+  };
+
+  it.each(["https://evil.example", "null", "http://127.0.0.1.evil.example"])(
+    "on a page of %s is refused",
+    async (origin) => {
+      expect(await speak({ ...shop.owner.cookie, origin })).toBe("error");
+    },
+  );
+
+  it("on a page of ours is answered", async () => {
+    expect(await speak({ ...shop.owner.cookie, origin: stage.url })).toBe("connected");
+  });
+});
+
+describe("somebody who is removed", () => {
+  it("hears nothing more after five seconds", async () => {
+    const { who, cookie } = await stage.colleague(shop);
+    const stream = await readStream(`${stage.url}/api/agent/stream`, cookie);
+    await stream.next(({ event }) => event === "snapshot");
+    await removeMember(shop.owner.who, who.userId);
+    const chat = await stage.chat(shop);
+    await new Promise((later) => setTimeout(later, 5_000));
+    await stage.ask("POST", `${chat.base}/message`, chat.auth, { clientId: newId(), text: "A late word" });
+    await new Promise((later) => setTimeout(later, 200));
+    expect(JSON.stringify(stream.frames)).not.toContain("A late word");
+    expect((await stage.ask("GET", "/api/agent/me", cookie)).status).toBe(401);
+    stream.close();
+  });
+});
+
+describe("what customers hear of a move", () => {
+  it("names no key and no note", async () => {
+    const chat = await stage.chat(shop);
+    const own = `/api/agent/conversations/${chat.conversationId}`;
+    await stage.ask("POST", `${chat.base}/message`, chat.auth, { clientId: newId(), text: "Hello" });
+    const stream = await readStream(`${stage.url}${chat.base}/stream`, chat.auth);
+    await stream.next(({ event }) => event === "snapshot");
+    const handed = await stage.ask("POST", `${own}/handover`, shop.key, {
+      to: { kind: "operator", operatorId: shop.owner.who.userId },
+      note: "A difficult one",
+    });
+    expect(handed.status, handed.text).toBe(200);
+    await stream.next(({ event }) => event === "state");
+    const polled = await stage.ask("GET", `${chat.base}/events`, chat.auth);
+    for (const text of [JSON.stringify(stream.frames), polled.text]) {
+      expect(text).toContain("Ada Owner");
+      expect(text).not.toContain(shop.keyId);
+      expect(text).not.toMatch(/A difficult one|"kind":"key"/);
+      expect(text).not.toContain("@example.com");
+    }
+    stream.close();
   });
 });

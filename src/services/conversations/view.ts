@@ -91,9 +91,14 @@ export function durableEvent(row: Record<string, unknown>): DurableEvent {
   return { type: "state", ...place, ...payload };
 }
 
-/** An entry of the log as its customer may see it: what operators wrote to each other about a change of hands stays out. */
+/**
+ * An entry of the log as its customer may see it: what operators wrote to each other about a change of hands stays out,
+ * and so do the company's programs.
+ */
 export function forCustomer(event: DurableEvent): DurableEvent {
-  return event.type === "state" && event.note !== undefined ? { ...event, note: undefined } : event;
+  if (event.type !== "state") return event;
+  const { note, by, ...rest } = event;
+  return by?.kind === "operator" ? { ...rest, by } : rest;
 }
 
 function absent(value: unknown): unknown {
