@@ -20,7 +20,8 @@ async function find(params: Props["params"]): Promise<HelpPage> {
   try {
     return await helpPage(companyId, decodeURIComponent(slug));
   } catch (error) {
-    if (isAppError(error) && error.code === "not_found") notFound();
+    // An address that is no text names no article either.
+    if (error instanceof URIError || (isAppError(error) && error.code === "not_found")) notFound();
     throw error;
   }
 }
