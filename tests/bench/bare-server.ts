@@ -28,6 +28,7 @@ async function serve(message: IncomingMessage, to: ServerResponse): Promise<void
   const [, what = "", which = ""] = (message.url ?? "").split("/");
   if (what === "stream") return stream(which, to);
   if (what === "message") return answer(to, await store(which, await read(message)));
+  if (what === "record") return answer(to, await record(which, await read(message)));
   if (what === "answer") {
     answer(to, await store(which, await read(message)));
     return speak(which);
@@ -60,6 +61,24 @@ async function store(conversation: string, { clientId, text }: Body): Promise<un
            INSERT INTO bare_message (conversation_id, seq, client_id, text) SELECT $1, head, $2, $3 FROM numbered
            RETURNING seq, created_at`,
     values: [Number(conversation), clientId, text],
+  });
+  const stored = { conversationId: conversation, ...rows[0], clientId, text };
+  ring(conversation, "message", stored);
+  return stored;
+}
+
+/** The same rows as Baton keeps: message, event, and what the lists show of the conversation, under the same indexes. */
+async function record(conversation: string, { clientId, text }: Body): Promise<unknown> {
+  const { rows } = await pool.query({
+    name: "record",
+    text: `WITH numbered AS (
+             UPDATE conversation SET head = head + 1, snippet = left($4, 140), last_author = 'customer', last_message_at = now(),
+               last_customer_seq = head + 1, operator_unread = operator_unread + 1, customer_unread = 0, customer_read = head + 1
+             WHERE id = $1 RETURNING id, company_id, head),
+           logged AS (INSERT INTO event (company_id, conversation_id, seq, type) SELECT company_id, id, head, 'message' FROM numbered)
+           INSERT INTO message (id, company_id, conversation_id, seq, author_kind, client_id, text)
+           SELECT $2, company_id, id, head, 'customer', $3, $4 FROM numbered RETURNING seq, created_at`,
+    values: [conversation, crypto.randomUUID(), clientId, text],
   });
   const stored = { conversationId: conversation, ...rows[0], clientId, text };
   ring(conversation, "message", stored);

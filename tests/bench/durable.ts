@@ -17,12 +17,23 @@ export async function measureDurable(
     atLeast("goal", 0.6, "≥ 0.6 × bare", times("bare")),
   ]);
   const cost = gathered.line("Durable messages, server's processor time", "µs each");
+  const rows = gathered.line("Durable messages, bare Node keeping the same rows", "a second");
   for (const name of options.order) {
     const contender = contenders[name];
-    const ask = (n: number) => customerMessage(contender, n % 1_024, "Where is my order? It should be here.");
-    const { rate, cpu } = await saturate(contender, ask, options.milliseconds);
+    const text = "Where is my order? It should be here.";
+    const { rate, cpu } = await saturate(
+      contender,
+      (n) => customerMessage(contender, n % 1_024, text),
+      options.milliseconds,
+    );
     add(messages, name, rate);
     add(cost, name, cpu);
+    if (name !== "bare") {
+      add(rows, name, rate);
+      continue;
+    }
+    const kept = (n: number) => customerMessage(contender, n % 1_024, text, "record");
+    add(rows, name, (await saturate(contender, kept, options.milliseconds)).rate);
   }
 }
 

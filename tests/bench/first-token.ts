@@ -62,7 +62,7 @@ async function turns(contender: Contender, count: number, round: number): Promis
     await pause(20);
     const began = performance.now();
     const spoken = answerOn(stream);
-    await connection.ask(customerMessage(contender, chat, "Can I return my order within a month?", true));
+    await connection.ask(customerMessage(contender, chat, "Can I return my order within a month?", "answer"));
     const took = (await spoken) - began;
     if (n >= warmUp) found.push(took);
     stream.close();

@@ -1,6 +1,6 @@
 // Where each contender keeps the same thing.
 import type { Contender } from "./contenders.ts";
-import { liveKey, sessionId, sessionToken } from "./ground.ts";
+import { conversationId, liveKey, sessionId, sessionToken } from "./ground.ts";
 import { rawRequest } from "./wire.ts";
 
 /** The stream of the nth chat's window. */
@@ -15,11 +15,21 @@ export function operatorStream({ name }: Contender): { path: string; token: stri
   return { path: "/api/agent/stream", token: liveKey };
 }
 
-/** A customer's message in the nth chat; asking bare Node for an answer goes by another address. */
-export function customerMessage({ name }: Contender, n: number, text: string, asks = false): string {
+/** What bare Node does with a message: number and insert it, have the model answer it, or keep all rows that Baton keeps. */
+type Bare = "message" | "answer" | "record";
+
+/** A customer's message in the nth chat. */
+export function customerMessage(
+  { name }: Contender,
+  n: number,
+  text: string,
+  bare: Bare = "message",
+): string {
   const body = { clientId: crypto.randomUUID(), text };
-  if (name === "bare")
-    return rawRequest({ method: "POST", path: `/${asks ? "answer" : "message"}/${n}`, body });
+  if (name === "bare") {
+    const path = `/${bare}/${bare === "record" ? conversationId(n) : n}`;
+    return rawRequest({ method: "POST", path, body });
+  }
   return rawRequest({
     method: "POST",
     path: `/api/chat/${sessionId(n)}/message`,
