@@ -26,6 +26,8 @@ export async function writeResponse(
   to.writeHead(response.status, headersOf(response));
   if (head || response.body === null) {
     to.end();
+    // A body that nobody reads would hold its file open.
+    await response.body?.cancel();
     return;
   }
   await pour(response.body, to);

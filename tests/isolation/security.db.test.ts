@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { request as rawRequest } from "node:http";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -175,6 +176,21 @@ describe("an uploaded file", () => {
   });
 });
 
+describe("asking for the head of a file alone", () => {
+  it("leaves no file open behind it", async () => {
+    const chat = await stage.chat(shop);
+    const upload = await fetch(`${stage.url}${chat.base}/attachments`, {
+      method: "POST",
+      headers: { ...chat.auth, "content-type": "text/plain", "x-file-name": "a.txt" },
+      body: "plain words ".repeat(200_000),
+    });
+    const { id } = (await upload.json()) as { id: string };
+    for (let n = 0; n < 40; n += 1)
+      await fetch(`${stage.url}${chat.base}/attachments/${id}`, { method: "HEAD", headers: chat.auth });
+    await expect.poll(() => timesOpen(id)).toBe(0);
+  });
+});
+
 describe("the database", () => {
   it("forgets the company of a statement, also of one that failed", async () => {
     const scopes = async () => {
@@ -339,3 +355,16 @@ describe("what customers hear of a move", () => {
     stream.close();
   });
 });
+
+/** How often this process holds a file open, where the system tells. */
+function timesOpen(name: string): number {
+  const folder = "/proc/self/fd";
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder).filter((fd) => {
+    try {
+      return readlinkSync(`${folder}/${fd}`).endsWith(name);
+    } catch {
+      return false;
+    }
+  }).length;
+}
