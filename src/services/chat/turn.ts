@@ -1,6 +1,6 @@
 import type { EscalationReason, MessageView } from "#contracts/conversation";
 import type { EscalationRule, Signals, Verdict } from "#contracts/escalation";
-import { read } from "#lib/db";
+import { read, withCompany } from "#lib/db";
 import { env } from "#lib/env";
 import { isAppError } from "#lib/errors";
 import type { RunRecord } from "#lib/sweeps";
@@ -164,7 +164,7 @@ async function finish(
           answer: { runId: run.id, outcome: "complete" },
         }
       : answerMessage(run, answer, conversation.agentName);
-  await append(conversation, {
+  const { outcome } = await append(conversation, {
     now: new Date(),
     guard: { state: "ACTIVE", epoch: run.epoch, lastCustomerSeq: run.customer_seq },
     finish: {
@@ -179,6 +179,14 @@ async function finish(
     offered: offer === undefined ? undefined : true,
     decisions: end.decisions.map((each) => ({ ...each, runId: run.id })),
   });
+  if (outcome === "conflict") await keepLate(run, end.text);
+}
+
+/** Keeps, for the ledger alone, an answer that came too late to be said. */
+async function keepLate(run: RunRecord, text: string): Promise<void> {
+  await withCompany(run.company_id, (tx) =>
+    tx.run.updateMany({ where: { id: run.id, fence: run.fence, state: "superseded" }, data: { text } }),
+  );
 }
 
 function offerLine(verdict: Verdict): NewMessage {
