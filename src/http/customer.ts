@@ -26,6 +26,9 @@ export function ownOrigin(request: Request): string {
   return new URL(request.url).origin;
 }
 
+// One address may hold many sessions; whatever they do together counts for it too.
+const byAddress = { session: "ip", signal: "signalIp", upload: "uploadIp" } as const;
+
 /** The customer of the session that the path names, counted against the limits of this kind of request. */
 export function customer(kind: Extract<RateName, "session" | "signal" | "upload">): Resolver<Customer> {
   return async (request, { params, ip }) => {
@@ -42,7 +45,7 @@ export function customer(kind: Extract<RateName, "session" | "signal" | "upload"
     });
     await limit({
       [kind]: found.sessionId,
-      [kind === "session" ? "ip" : "signalIp"]: ip,
+      [byAddress[kind]]: ip,
       company: found.companyId,
     });
     return found;

@@ -1,5 +1,5 @@
 /** What the log may know of a thrown value: its name, code, place, and its words without the values that they quote. */
-export type ErrorFacts = { name: string; code?: string; message?: string; at?: string[] };
+type ErrorFacts = { name: string; code?: string; message?: string; at?: string[] };
 
 /** Describes a thrown value and its causes for the log, without a word of a customer, a token or a number. */
 export function describeError(error: unknown): ErrorFacts[] {

@@ -36,6 +36,23 @@ describe("customers who flood a company", () => {
     }
     expect(answers.filter(({ status }) => status === 204)).toHaveLength(40);
   });
+
+  it("from one address cannot fill the disk through many sessions", async () => {
+    const chats = await Promise.all(Array.from({ length: 5 }, () => stage.chat(shop)));
+    await narrow({ COMPANY: "1000", SESSION: "30", IP: "50" });
+    const statuses = [];
+    for (let n = 0; n < 25; n += 1) {
+      const { base, auth = {} } = chats[n % 5] ?? {};
+      const headers = { ...auth, "content-type": "text/plain", "x-file-name": "a.txt" };
+      const upload = await fetch(`${stage.url}${base}/attachments`, {
+        method: "POST",
+        headers,
+        body: "words",
+      });
+      statuses.push(upload.status);
+    }
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10);
+  });
 });
 
 /** Limits as small as this, counted from now on. */

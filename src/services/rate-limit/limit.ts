@@ -45,6 +45,7 @@ const narrowFirst: RateName[] = [
   "signal",
   "session",
   "signalIp",
+  "uploadIp",
   "ip",
   "company",
 ];

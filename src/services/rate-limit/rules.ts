@@ -18,6 +18,7 @@ export function rateRules() {
     signal: { points: env.RATE_SESSION_PER_MINUTE * 4, seconds: 60, by: "id", message: soon },
     // So that no single address, with many sessions, uses up what a company's customers share.
     signalIp: { points: perAddress * 4, seconds: 60, by: "address", message: soon },
+    uploadIp: { points: part(perAddress, 5), seconds: 60, by: "address", message: soon },
     signIn: {
       points: part(perAddress, 10),
       seconds: 60,
