@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { forget } from "#lib/registry";
 import { closeRateLimits } from "#services/rate-limit";
 import { openStage, type Shop, type Stage } from "#support/stage";
@@ -10,6 +10,7 @@ beforeAll(async () => {
   stage = await openStage({ answers: false });
   shop = await stage.shop();
 });
+beforeEach(() => narrow({ COMPANY: "1000", SESSION: "1000", IP: "1000" }));
 afterAll(() => stage.close());
 
 describe("customers who flood a company", () => {
