@@ -2,104 +2,129 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { createChatApi } from "#client/chat-api";
+import { type Conversation, withoutStale } from "#client/conversation";
 import { type ConversationEvent, parseConversationEvent } from "#client/conversation-events";
-import { createLatencyMeter } from "#client/latency";
-import { sseTransport } from "#client/sse-transport";
-import type { Transport } from "#client/transport";
-import { webSocketTransport } from "#client/websocket-transport";
-import { asWireError, type WireError } from "#client/wire-error";
+import { createLatencyMeter, type Latency } from "#client/latency";
+import type { Frame } from "#client/transport";
+import { asWireError, WireError } from "#client/wire-error";
 import type { SentMessage } from "#contracts/chat";
 import type { MessageView, OperatorRef } from "#contracts/conversation";
+import { type ChatTransport, chatTransport } from "./chat-transport.ts";
+import { hear, news } from "./heard.ts";
 import { useRealtime } from "./use-realtime.ts";
 
 export type RealtimeChatOptions = {
-  sessionId: string;
-  /** The session's secret; it travels in a header, or in the first message of a socket. */
-  token: string;
-  transport?: Transport["name"];
+  /** The session and its secret, once there is one; the secret travels in a header or in a socket's first message. */
+  sessionId?: string | undefined;
+  token?: string | undefined;
+  /** The origin of Baton, where it is not the page's own. */
+  base?: string;
+  transport?: ChatTransport;
+  /** Called once for each message in its order, those of an earlier visit first. */
   onMessage?: (message: MessageView) => void;
+  /** A person is in the chat now. */
   onAgentJoined?: (operator: OperatorRef) => void;
   onTyping?: (typing: Extract<ConversationEvent, { type: "typing" }>) => void;
   onEvent?: (event: ConversationEvent) => void;
   onError?: (error: WireError) => void;
 };
 
-/** A customer's chat as a React hook: events in, messages out, and how the connection stands. */
+const noMessages: readonly MessageView[] = [];
+
+/** A customer's chat as a React hook: what was said, a way to say more, and how the connection stands. */
 export function useRealtimeChat(options: RealtimeChatOptions) {
-  const { sessionId, token, transport = "sse", onError } = options;
-  const latest = useRef(options);
-  latest.current = options;
+  const { sessionId, token, base, transport = "sse" } = options;
+  const callbacks = useRef(options);
+  callbacks.current = options;
   const [meter] = useState(() => createLatencyMeter());
+  const [latency, setLatency] = useState<Latency>();
   const [failure, setFailure] = useState<WireError>();
-  const seen = useRef(new Set<string>());
+  const known = useRef<Conversation>(undefined);
+  const knownOf = useRef<string>(undefined);
+  const [conversation, setConversation] = useState<Conversation>();
 
-  const { status, retry } = useRealtime(`${transport}:${sessionId}:${token}`, () => {
-    const api = createChatApi({ token: () => token });
+  const isOpen = sessionId !== undefined && token !== undefined;
+  const key = isOpen ? `${transport}:${base ?? ""}:${sessionId}:${token}` : undefined;
+  const connect = () => {
+    if (knownOf.current !== sessionId) known.current = undefined;
+    knownOf.current = sessionId;
+    const session = { sessionId: sessionId ?? "", token: token ?? "" };
+    const api = createChatApi({ ...(base && { base }), token: () => token });
     return {
-      transport: transportOf(transport, sessionId, token),
-      poll: (after, signal) => api.events(sessionId, after, signal),
-      onEvent: (frame) => {
-        const event = parseConversationEvent(frame);
-        if (event !== undefined) receive(event);
-      },
+      transport: chatTransport(transport, api, session),
+      poll: (after: string | undefined, signal: AbortSignal) => api.events(session.sessionId, after, signal),
     };
-  });
+  };
+  const { status, retry } = useRealtime(key, connect, receive);
 
-  function receive(event: ConversationEvent) {
-    const { onMessage, onAgentJoined, onTyping, onEvent } = latest.current;
-    if (event.type === "message") {
-      if (seen.current.has(event.message.id)) return;
-      seen.current.add(event.message.id);
-      if (event.message.clientId) meter.received(event.message.clientId, performance.now());
-      onMessage?.(event.message);
+  function receive(frame: Frame) {
+    const event = parseConversationEvent(frame);
+    if (event === undefined) return;
+    const before = known.current;
+    const after = hear(before, event, Date.now());
+    known.current = after;
+    setConversation(after);
+
+    const { onMessage, onAgentJoined, onTyping, onEvent } = callbacks.current;
+    const { messages, joined } = news(before, after);
+    for (const message of messages) {
+      if (message.clientId !== undefined) meter.received(message.clientId, performance.now());
+      onMessage?.(message);
     }
-    if (event.type === "agent_joined") onAgentJoined?.(event.operator);
+    if (messages.length > 0) setLatency(meter.read());
+    if (joined !== undefined) onAgentJoined?.(joined);
     if (event.type === "typing") onTyping?.(event);
     onEvent?.(event);
   }
 
+  useEffect(() => {
+    if (conversation === undefined || Object.keys(conversation.typists).length === 0) return;
+    const timer = setInterval(() => {
+      known.current = known.current && withoutStale(known.current, Date.now());
+      setConversation(known.current);
+    }, 1_000);
+    return () => clearInterval(timer);
+  }, [conversation]);
+
+  /** Stores a message; the same `clientId` again is the same message. Nothing comes back where it was not stored: see `error`. */
   const sendMessage = useCallback(
-    async (text: string, more: { clientId?: string; replyTo?: string } = {}): Promise<SentMessage> => {
-      const clientId = more.clientId ?? crypto.randomUUID();
+    async (
+      text: string,
+      more: { clientId?: string; replyTo?: string } = {},
+    ): Promise<SentMessage | undefined> => {
+      const { clientId = crypto.randomUUID(), ...rest } = more;
       meter.sent(clientId, performance.now());
-      const body = { text, clientId, ...(more.replyTo === undefined ? {} : { replyTo: more.replyTo }) };
       try {
-        const sent = await createChatApi({ token: () => token }).send(sessionId, body);
-        meter.received(clientId, performance.now());
+        if (sessionId === undefined) throw new WireError("not_open", "The chat is not open yet.");
+        const api = createChatApi({ ...(base && { base }), token: () => token });
+        const sent = await api.send(sessionId, { text, clientId, ...rest });
         setFailure(undefined);
         return sent;
       } catch (error) {
         setFailure(asWireError(error));
-        throw error;
+        return undefined;
       }
     },
-    [sessionId, token, meter],
+    [sessionId, token, base, meter],
   );
 
   const error = failure ?? status.error;
   useEffect(() => {
-    if (error !== undefined) onError?.(error);
-  }, [error, onError]);
+    if (error !== undefined) callbacks.current.onError?.(error);
+  }, [error]);
 
   return {
+    messages: conversation?.messages ?? noMessages,
+    /** The answer that is being written. */
+    answer: conversation?.run,
+    typists: Object.values(conversation?.typists ?? {}),
+    state: conversation?.state,
     sendMessage,
     isConnected: status.state === "connected",
     error,
-    status,
+    status: { ...status, transport },
+    /** From the call of `sendMessage` to the message's return on the connection, in milliseconds. */
+    latency,
     retry,
-    latency: meter.read,
   };
-}
-
-function transportOf(name: Transport["name"], sessionId: string, token: string): Transport {
-  if (name === "websocket") {
-    return webSocketTransport({
-      url: () => `${location.origin.replace(/^http/, "ws")}/ws`,
-      authenticate: () => ({ stream: "conversation", session: token, sessionId }),
-    });
-  }
-  return sseTransport({
-    url: `/api/chat/${encodeURIComponent(sessionId)}/stream`,
-    headers: () => ({ authorization: `Bearer ${token}` }),
-  });
 }
