@@ -608,14 +608,20 @@ BEGIN
   END IF;
 
   IF command ? 'run' THEN
-    INSERT INTO run (id, company_id, conversation_id, agent_id, message_id, customer_seq, epoch, created_at)
-    VALUES ((command#>>'{run,id}')::uuid, company, target, c.agent_id, (command#>>'{run,messageId}')::uuid,
-            c.last_customer_seq, c.epoch, moment)
+    -- Whoever commits the message may hold the run from the start, so that the first word need not wait for a claim.
+    INSERT INTO run (id, company_id, conversation_id, agent_id, message_id, customer_seq, epoch, created_at, state, fence,
+                     worker, lease_until, started_at)
+    SELECT (asked->>'id')::uuid, company, target, c.agent_id, (asked->>'messageId')::uuid, c.last_customer_seq, c.epoch, moment,
+           CASE WHEN asked ? 'holder' THEN 'running' ELSE 'queued' END, CASE WHEN asked ? 'holder' THEN 1 ELSE 0 END,
+           asked->>'holder', CASE WHEN asked ? 'holder' THEN now() + (asked->>'leaseMs')::integer * interval '1 millisecond' END,
+           CASE WHEN asked ? 'holder' THEN now() END
+    FROM (SELECT command->'run' AS asked) AS given
     -- The same customer message may be answered again after a hand-back, never by two runs at once.
     ON CONFLICT (conversation_id, customer_seq) DO UPDATE
-      SET id = excluded.id, message_id = excluded.message_id, epoch = excluded.epoch, state = 'queued', fence = 0,
-          lease_until = NULL, worker = NULL, text = '', model = NULL, detail = '{}', created_at = excluded.created_at,
-          started_at = NULL, first_token_at = NULL, finished_at = NULL;
+      SET id = excluded.id, message_id = excluded.message_id, epoch = excluded.epoch, state = excluded.state,
+          fence = excluded.fence, lease_until = excluded.lease_until, worker = excluded.worker, text = '', model = NULL,
+          detail = '{}', created_at = excluded.created_at, started_at = excluded.started_at, first_token_at = NULL,
+          finished_at = NULL;
   END IF;
 
   IF command ? 'decisions' THEN

@@ -12,7 +12,14 @@ export type {
 } from "./model.ts";
 export { type OpenAiModelOptions, openaiModel } from "./openai-model.ts";
 export { type Run, type RunStore, runStore } from "./run-store.ts";
-export { Runner, type RunnerOptions, type RunnerPorts, type RunOutcome, type RunPorts } from "./runner.ts";
+export {
+  type Offer,
+  Runner,
+  type RunnerOptions,
+  type RunnerPorts,
+  type RunOutcome,
+  type RunPorts,
+} from "./runner.ts";
 export { SafeOutput } from "./safe-output.ts";
 export { smallTalkOf } from "./small-talk.ts";
 

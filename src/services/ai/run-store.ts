@@ -27,6 +27,11 @@ export type RunStore = {
   requestStop(companyId: string, conversationId: string): Promise<Run | undefined>;
 };
 
+/** Says whether the customer stopped this very run, and not one that it replaces. */
+export function wasStopped(run: Run): boolean {
+  return run.detail.stopRequested === run.id;
+}
+
 /** The runs in Postgres. */
 export const runStore: RunStore = {
   async claim(companyId, runId, holder, leaseMs) {

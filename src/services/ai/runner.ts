@@ -3,7 +3,7 @@ import { newId } from "#lib/ids";
 import { log } from "#lib/log";
 import { Drive, type DriveTimes, type EndReason, type RunEvent } from "./drive.ts";
 import { Control, controlTopic } from "./run-control.ts";
-import type { Run, RunStore } from "./run-store.ts";
+import { type Run, type RunStore, wasStopped } from "./run-store.ts";
 import { systemTicker, type Ticker } from "./ticker.ts";
 
 export type RunPorts = { signal: AbortSignal; emit(piece: { text: string }): void };
@@ -32,6 +32,9 @@ export type RunnerOptions = Partial<DriveTimes> & {
 };
 
 type Kick = { companyId: string; runId: string };
+
+/** Who will hold a run, for how long at first, and since when by the runner's own clock. */
+export type Offer = { holder: string; leaseMs: number; at: number };
 
 /** Claims runs and carries them to their end: answered, stopped, handed on or given up, but never by two at once. */
 export class Runner {
@@ -73,19 +76,21 @@ export class Runner {
     else if (this.#waiting.size < 1_000) this.#waiting.set(run.runId, run);
   }
 
+  /** Offers to hold a run from the commit that makes it; nothing when this process has its hands full. */
+  offer(): Offer | undefined {
+    const { holder, leaseMs, ticker } = this.#options;
+    return this.#draining || this.#free() <= 0 ? undefined : { holder, leaseMs, at: ticker.now() };
+  }
+
+  /** Carries a run that was committed under an offer. */
+  take(run: Run, { at }: Offer): void {
+    this.#track(this.#carry(run, at));
+  }
+
   /** The words shown so far of an answer that this process is writing. */
   partial(runId: string): { messageId: string; text: string } | undefined {
     const drive = this.#active.get(runId);
     return drive && { messageId: drive.run.message_id, text: drive.shown };
-  }
-
-  /** The same, for a reader who knows only the conversation. */
-  partialOf(conversationId: string): { runId: string; messageId: string; text: string } | undefined {
-    for (const drive of this.#active.values()) {
-      if (drive.run.conversation_id !== conversationId) continue;
-      return { runId: drive.run.id, messageId: drive.run.message_id, text: drive.shown };
-    }
-    return undefined;
   }
 
   /** Has whichever process writes this answer send all of it again, as a delta from offset 0. */
@@ -278,10 +283,6 @@ export class Runner {
     else if (data.type === "replay") this.#active.get(data.runId)?.replay();
     else this.kick({ companyId: data.companyId, runId: data.runId });
   }
-}
-
-function wasStopped(run: Run): boolean {
-  return run.detail.stopRequested === run.id;
 }
 
 const standard = {

@@ -2,6 +2,7 @@ import type { SendMessageBody, SentMessage } from "#contracts/chat";
 import type { Attachment, MessageView } from "#contracts/conversation";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
+import type { Offer } from "#services/ai";
 import {
   type Append,
   append,
@@ -36,7 +37,8 @@ export async function handleCustomerMessage(
       const id = await beginNewConversation(customer, conversation.id);
       conversation = await findConversation(customer, id);
     }
-    const plan = planFor(conversation, body, attachments, now);
+    const offer = chatRunner()?.offer();
+    const plan = planFor(conversation, body, attachments, { now, offer });
     const appended = await append(conversation, { ...plan, from: options.from });
     if (appended.outcome === "conflict") {
       conversation = appended.conversation;
@@ -45,7 +47,7 @@ export async function handleCustomerMessage(
     if (appended.outcome === "duplicate") return sent(appended.message, true);
     const message = appended.messages.at(-1);
     if (message === undefined) break;
-    if (plan.run !== undefined) chatRunner()?.kick({ companyId: conversation.companyId, runId: plan.run.id });
+    if (plan.run !== undefined) answer(appended.conversation, plan.run, message.seq, offer);
     touchSession(customer, now);
     return sent(message, false);
   }
@@ -56,7 +58,7 @@ function planFor(
   conversation: ConversationRecord,
   body: SendMessageBody,
   attachments: Attachment[],
-  now: Date,
+  { now, offer }: { now: Date; offer: Offer | undefined },
 ): Append {
   const words = {
     author: {
@@ -70,7 +72,8 @@ function planFor(
     attachments: attachments.length === 0 ? undefined : attachments,
   };
   const base = { now, clientId: body.clientId };
-  const run = { id: newId(now.getTime()), messageId: newId(now.getTime()) };
+  const held = offer && { holder: offer.holder, leaseMs: offer.leaseMs };
+  const run = { id: newId(now.getTime()), messageId: newId(now.getTime()), ...held };
   const guard = { state: conversation.state, epoch: conversation.epoch };
   switch (conversation.state) {
     case "ACTIVE":
@@ -87,6 +90,34 @@ function planFor(
         run,
       };
   }
+}
+
+/** Has the run carried on here at once where this process holds it, and otherwise by whoever is free. */
+function answer(
+  conversation: ConversationRecord,
+  run: { id: string; messageId: string },
+  seq: number,
+  offer: Offer | undefined,
+): void {
+  const { companyId, id: conversationId, agentId, epoch } = conversation;
+  if (offer === undefined) {
+    chatRunner()?.kick({ companyId, runId: run.id });
+    return;
+  }
+  const held = { state: "running", fence: 1, text: "", detail: {} };
+  chatRunner()?.take(
+    {
+      id: run.id,
+      company_id: companyId,
+      conversation_id: conversationId,
+      agent_id: agentId,
+      message_id: run.messageId,
+      customer_seq: seq,
+      epoch,
+      ...held,
+    },
+    offer,
+  );
 }
 
 function sent(message: MessageView, duplicate: boolean): SentMessage {

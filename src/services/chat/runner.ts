@@ -1,9 +1,14 @@
 import { once } from "#lib/registry";
+import type { Offer, Run } from "#services/ai";
 
 /** What chat asks of the process's runner of AI answers. */
 export type ChatRunner = {
   /** Starts a run at once where it was committed, so that the first word need not wait for a sweep. */
   kick(run: { companyId: string; runId: string }): void;
+  /** Offers to hold a run from the commit that makes it. */
+  offer(): Offer | undefined;
+  /** Carries a run that was committed under an offer. */
+  take(run: Run, offer: Offer): void;
   /** The text so far of an answer that this process is writing. */
   partial(runId: string): { messageId: string; text: string } | undefined;
   /** Has whichever process writes an answer send all of it again. */

@@ -15,7 +15,7 @@ import {
 } from "#services/conversations";
 import { currentRules, detect, readSignals } from "#services/escalation";
 import { initiateEscalation, systemLine } from "#services/handover";
-import { retrieve } from "#services/knowledge";
+import { retrieve, warmCorpus } from "#services/knowledge";
 import { earlierSignals } from "./earlier-signals.ts";
 
 export type TurnPorts = {
@@ -55,6 +55,7 @@ export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> 
     findAgent(run),
     currentRules(run.company_id),
     earlierSignals(who, run.conversation_id),
+    warmCorpus(who),
   ]);
   const versions = { rules: ruleSet.version, agent: agent.version, model: ports.model?.name ?? "keyless" };
   const setting: Setting = { run, conversation, agent, rules: ruleSet.rules, versions };

@@ -68,8 +68,8 @@ export type Append = {
   change?: Change;
   offered?: boolean;
   messages?: NewMessage[];
-  /** Starts the AI's answer to the customer's newest message. */
-  run?: { id: string; messageId: string };
+  /** Starts the AI's answer to the customer's newest message; with a holder it is claimed in the same commit. */
+  run?: { id: string; messageId: string; holder?: string; leaseMs?: number };
   /** Ends a run in the same commit; only the holder of its newest fence can. */
   finish?: {
     runId: string;

@@ -8,9 +8,10 @@ import {
   type ArticleView,
   type SavedArticle,
 } from "#contracts/knowledge";
-import { read, withCompany } from "#lib/db";
+import { read, type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { parseArticleFile } from "./article-file.ts";
+import { doubtCorpus } from "./corpora.ts";
 import { type ReadyArticle, storeArticle } from "./store.ts";
 import { type ArticleRow, summaryOf, viewOf } from "./view.ts";
 
@@ -26,7 +27,7 @@ export async function saveArticle(
   article: ArticleBody & { id?: string },
 ): Promise<SavedArticle> {
   const parsed = ready(article);
-  return withCompany(who.companyId, (tx) => storeArticle(tx, who.companyId, parsed));
+  return changing(who, (tx) => storeArticle(tx, who.companyId, parsed));
 }
 
 /** Lists articles, the last changed first, a page at a time. */
@@ -66,7 +67,7 @@ export async function getArticle(who: Reader, idOrSlug: string): Promise<Article
 /** Removes an article with its passages and answers what was removed. Throws `not_found`. */
 export async function deleteArticle(who: Reader, id: string): Promise<ArticleSummary> {
   if (!uuid.test(id)) throw missing();
-  return withCompany(who.companyId, async (tx) => {
+  return changing(who, async (tx) => {
     const row = await tx.article.findFirst({ where: { companyId: who.companyId, id } });
     if (row === null) throw missing();
     await tx.article.delete({ where: { id } });
@@ -86,7 +87,7 @@ export async function importArticles(who: Reader, folder: string): Promise<Impor
   for (const name of names) {
     articles.push(ready(parseArticleFile(name, await readFile(join(folder, name), "utf8"))));
   }
-  return withCompany(who.companyId, async (tx) => {
+  return changing(who, async (tx) => {
     const result: ImportedArticles = { created: 0, updated: 0, unchanged: 0, passages: 0 };
     for (const article of articles) {
       const saved = await storeArticle(tx, who.companyId, article);
@@ -95,6 +96,15 @@ export async function importArticles(who: Reader, folder: string): Promise<Impor
     }
     return result;
   });
+}
+
+/** Changes articles in one transaction, after which this process's next search looks at them anew. */
+async function changing<T>({ companyId }: Reader, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await withCompany(companyId, work);
+  } finally {
+    doubtCorpus(companyId);
+  }
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -3,16 +3,24 @@ import { read } from "#lib/db";
 import { once } from "#lib/registry";
 import { assemble, type Corpus, type IndexedPassage, indexPassage, type StoredPassage } from "./corpus.ts";
 
+/** Looks whether a company's articles have changed, while other things are read; a search right after need not wait for it. */
+export async function warmCorpus(who: { companyId: string }): Promise<void> {
+  await corpusOf(who.companyId);
+}
+
 /**
  * The searchable form of a company's articles as they are now. Up to 5,000 passages it is whole and kept in memory,
  * checked against the articles' version at each question; above that it holds the vocabulary alone, and the passages
  * come from Postgres full text question by question.
  */
 export async function corpusOf(companyId: string): Promise<Corpus | LargeCorpus> {
+  const fresh = shelf().get(companyId);
+  if (fresh !== undefined && performance.now() - fresh.checkedAt < stillFresh) return fresh.corpus;
+  const checkedAt = performance.now();
   const version = await versionOf(companyId);
   const kept = shelf().get(companyId);
   if (kept?.version === version) {
-    touch(companyId, kept);
+    touch(companyId, { ...kept, checkedAt });
     return kept.corpus;
   }
   return loadOnce(companyId, version, kept?.corpus);
@@ -41,17 +49,25 @@ export async function candidates(
   );
 }
 
+/** Has the next search look at the articles anew, because this process has just changed them. */
+export function doubtCorpus(companyId: string): void {
+  const kept = shelf().get(companyId);
+  if (kept !== undefined) kept.checkedAt = Number.NEGATIVE_INFINITY;
+}
+
 /** Forgets what is kept of a company: for tests and for a company that is removed. */
 export function forgetCorpus(companyId: string): void {
   shelf().delete(companyId);
 }
 
+/** Milliseconds for which a look at the articles' version holds: one turn looks once. */
+const stillFresh = 100;
 const largestWhole = 5_000;
 const mostKept = 20_000;
 const columns = `p.id AS "passageId", p.article_id AS "articleId", a.slug, p.title, p.heading AS section, p.anchor, p.text,
   p.language, p.position`;
 
-type Kept = { version: string; corpus: Corpus | LargeCorpus };
+type Kept = { version: string; corpus: Corpus | LargeCorpus; checkedAt: number };
 
 function shelf(): Map<string, Kept> {
   return once("knowledge.corpora", () => new Map<string, Kept>());
@@ -78,7 +94,7 @@ function loadOnce(
   if (found !== undefined) return found;
   const loading = load(companyId, before)
     .then((corpus) => {
-      keep(companyId, { version, corpus });
+      keep(companyId, { version, corpus, checkedAt: performance.now() });
       return corpus;
     })
     .finally(() => underWay.delete(key));

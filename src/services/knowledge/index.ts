@@ -9,6 +9,7 @@ export {
   saveArticle,
 } from "./articles.ts";
 export { retrievalConfidence } from "./confidence.ts";
+export { warmCorpus } from "./corpora.ts";
 export { runRetrievalEval } from "./evaluation.ts";
 export { supportLexicon } from "./lexicon.ts";
 export { articleSearch, type LooseArticle, retrieve } from "./retrieve.ts";

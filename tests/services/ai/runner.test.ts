@@ -25,7 +25,6 @@ describe("the runner", () => {
     runner.kick(run);
     await desk.ticker.pass(150);
     expect(runner.partial(run.runId)).toMatchObject({ text: "You " });
-    expect(runner.partialOf(run.conversationId)).toMatchObject({ runId: run.runId, text: "You " });
     await desk.ticker.pass(1_000);
     expect(desk.row(run.runId)).toMatchObject({ state: "complete", text: words.join("") });
     expect(desk.shown(run.runId)).toBe(words.join(""));
