@@ -24,6 +24,7 @@ const hypothetical = [
   "one|some day",
   "someday|eventually|hypothetical",
   "at some|any point",
+  "if this|that|it ..3 work|works|help|helps|fail|fails ..2 i|we will|might|may|shall",
   "just curious|wondering|asking $",
 ].map(pattern);
 
@@ -53,7 +54,8 @@ const aboutProduct = [
   "how|where ..3 transfer|assign|route|forward|hand|escalate a|the|calls|chats|chat|tickets|ticket|conversations|conversation",
   "are|do you ..1 looking|need|want|hiring|searching|require",
   "cancel|withdraw|stop|undo ..2 request|transfer|chat",
-  "story|game|level|quest|movie|novel|film|character",
+  "story|game|quest|movie|novel|film|character",
+  "game|this|each|bonus|boss|easy|hard level",
   "should|do i|we tip|tell|rate|show|give|pay",
 ].map(pattern);
 
@@ -103,6 +105,7 @@ export function blocked(
   if (isReported(segment)) return "it reports what someone said";
   if (predicate(segment, tokens.slice(start, start + 4))) return "it says who someone is";
   if (thirdPerson(segment, tokens[start])) return "it speaks of someone else";
+  if (namesTalk(tokens, start)) return "it names a talk, and asks for none";
   if (insteadOf(segment)) return "it names what should not be";
   if (inThePast(whole, tokens, end)) return "it tells of the past";
   if (
@@ -162,7 +165,9 @@ function harmless(left: readonly Token[], tokens: readonly Token[], at: number, 
 
 function isHypothetical(around: readonly Token[], tokens: readonly Token[]): boolean {
   if (!anywhere(around, hypothetical) && !anywhere(tokens.slice(-4), hypothetical.slice(-1))) return false;
+  const threat = pattern("if i|we do? not|never ..3 TALK|hear|get");
   const polite = anywhere(around, [
+    threat,
     pattern(
       "wondering|happier|happy|better|prefer|rather|love|easier|best|see|great|grateful|appreciate|know|mind|nice|good|helpful|thankful|lovely|glad|kind if",
     ),
@@ -205,6 +210,15 @@ function predicate(segment: readonly Token[], from: readonly Token[]): boolean {
   );
 }
 
+// “my call with the adviser”, “the last chat with your agent”.
+function namesTalk(tokens: readonly Token[], start: number): boolean {
+  const before = tokens[start - 1]?.word ?? "";
+  return (
+    /^(?:call|chat|talk|conversation|consultation)$/.test(tokens[start]?.word ?? "") &&
+    /^(?:my|our|the|that|last|previous|next|upcoming|scheduled)$/.test(before)
+  );
+}
+
 function insteadOf(segment: readonly Token[]): boolean {
   const near = segment.slice(-4).map((token) => token.word);
   return (
@@ -230,6 +244,6 @@ function inThePast(segment: readonly Token[], tokens: readonly Token[], end: num
   const past = [...segment, ...after].some(
     (token) => has(token, "PAST") && !has(token, "AGAIN") && token.word !== "before",
   );
-  const again = [...segment, ...after].some((token) => has(token, "AGAIN"));
+  const again = [...segment, ...tokens.slice(end, end + 10)].some((token) => has(token, "AGAIN"));
   return told && past && !again;
 }

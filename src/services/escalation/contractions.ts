@@ -10,10 +10,10 @@ const list = `
   aren't=are not; wasn't=was not; wasnt=was not; wouldn't=would not; wouldnt=would not; haven't=have not;
   havent=have not; hasn't=has not; shouldn't=should not; ain't=not; aint=not; needn't=need not;
   you're=you are; youre=you are; you've=you have; it's=it is; that's=that is; thats=that is;
-  there's=there is; theres=there is; who's=who is; whos=who is; what's=what is; whats=what is;
+  there's=there is; theres=there is; who's=who is; whoever's=whoever is; whos=who is; what's=what is; whats=what is;
   where's=where is; wheres=where is; let's=let us; lets=let us; it'd=it would; that'd=that would;
   she'd=she would; he'd=he would; we're=we are; we've=we have; they're=they are; how's=how is;
-  y'all=you; cuz=because; coz=because; cos=because; bc=because; bcz=because; n=and;
+  y'all=you; yall=you; holla=talk; holler=talk; cuz=because; coz=because; cos=because; bc=because; bcz=because; n=and;
   &=and; hmu=contact me; customerservice=customer service; customercare=customer care;
   realperson=real person; cs=customer service; cust=customer; svc=service; mgr=manager; acct=account;
   shud=should; cud=could; cld=could; wud=would; wld=would; abt=about; tho=; rly=really; w/=with;

@@ -7,7 +7,7 @@ const entries: Record<string, string> = {
     salesman teammate counsellor counselor worker workers attendant concierge human_being person_person
     live_agent live_person live_support live_operator live_representative fellow dude bloke lady ladies gentleman guy guys man woman gal chap lad girls boys lads gang`,
   SOMEONE: `someone somebody anyone anybody whoever someone_else anyone_else somebody_else anybody_else one_of_you`,
-  ROLE: `seniors accountant solicitor trainer tutor editor designer architect librarian translator interpreter therapist counselor agronomist manager managers supervisor supervisors boss bosses superior superiors director specialist specialists expert
+  ROLE: `seniors leader leaders leadership authority authorities ceo cto president chief moderator accountant solicitor trainer tutor editor designer architect librarian translator interpreter therapist counselor agronomist manager managers supervisor supervisors boss bosses superior superiors director specialist specialists expert
     experts engineer engineers technician technicians tech developer developers management teamleader team_leader
     team_lead coordinator officer nurse doctor pharmacist lawyer planner buyer professional trainer caseworker case_worker case_manager account_manager account_executive
     relationship_manager store_manager duty_manager higher_up higher_ups executive owner planner broker adjuster mechanic`,
@@ -49,13 +49,13 @@ const entries: Record<string, string> = {
     hear_from be_helped be_assisted be_served be_put_through be_connected be_transferred be_passed be_handed be_forwarded be_put_in_touch be_put
     be_escalated be_redirected be_sent be_contacted be_called get_connected get_transferred get_help get_put_through
     book_a_call schedule_a_call set_up_a_call arrange_a_call jump_on_a_call get_a_call get_a_call_back call_back speak_directly talk_directly talk_live chat_live continue
-    interact discuss complain complain_to vent cry talk_things_over go_over talk_it_over talk_it_through talk_this_through discuss_this discuss_it discuss_that explain_this explain_it explain escalate`,
+    interact negotiate bargain argue liaise dm zoom discuss complain complain_to vent cry talk_things_over go_over talk_it_over talk_it_through talk_this_through discuss_this discuss_it discuss_that explain_this explain_it explain escalate`,
   TALKING: `talking speaking chatting dealing getting_through getting_hold connecting reaching contacting calling
     being_connected being_transferred being_put_through conversing discussing explaining communicating interacting hearing being_helped`,
-  FREE_TALK: `text talk speak chat converse communicate deal talking speaking chatting dealing discussing discuss explain explaining discuss_this discuss_it complain
+  FREE_TALK: `negotiate bargain argue liaise text talk speak chat converse communicate deal talking speaking chatting dealing discussing discuss explain explaining discuss_this discuss_it complain
     interact interacting talk_it_over talk_it_through talk_this_through go_over explain_it explain_this continue a_word have_a_word have_a_chat be_connected be_transferred be_put_through be_passed be_forwarded be_escalated be_put_in_touch get_in_touch`,
   TO: `to with through by from over onto w`,
-  SEND: `point steer connecting transferring putting forwarding passing sending handing escalating connect transfer put forward pass hand send route redirect switch patch escalate refer direct take move link hook turn
+  SEND: `point steer reconnect connecting transferring putting forwarding passing sending handing escalating connect transfer put forward pass hand send route redirect switch patch escalate refer direct take move link hook turn
     raise bump transfering transferring pass_on hand_over hand_off turn_over elevate relay flag delegate reroute`,
   SENT: `connected transferred forwarded escalated redirected handed passed routed switched referred put_through`,
   GIVE: `get give fetch bring find grab summon involve provide assign loop show ask page drag gimme bring_in bring_on put_on loop_in`,
@@ -66,7 +66,7 @@ const entries: Record<string, string> = {
   ONTO: `to through with over onto on off up in touch back along across by straight directly into towards right`,
   ACT: `help assist call phone ring contact email message look handle fix solve sort check review read take take_over see talk speak chat
     answer respond reply explain deal reach investigate sort_out get_back write step jump join come intervene decide process resolve
-    text walk clarify do verify go get follow guide chime pick give tell advise examine finish confirm hear understand`,
+    text walk clarify do verify go get follow guide chime pick give tell advise examine finish confirm hear understand weigh chip weigh_in chip_in manually reach_out`,
   HELP: `explain_it explain_this sort_this fix_this help assist look handle fix solve sort check review take_over answer respond reply explain deal sort_out get_back step jump join
     come intervene resolve clarify guide confirm investigate call phone ring contact email speak talk chat advise walk`,
   CALL_ME: `call phone ring contact email message reach get_back reach_out get_in_touch follow_up respond reply write text calls phones contacts rings speak talk chat take_over step_in jump_in take review look handle investigate intervene`,

@@ -1,4 +1,5 @@
 import { classes } from "./lexicon.ts";
+import { withTail } from "./noun-phrase-tail.ts";
 import type { Token } from "./tokens.ts";
 
 const HEADS = ["SOMEONE", "PERSON", "ROLE", "DEPT", "UNIT"];
@@ -16,8 +17,9 @@ export function withNounPhrases(tokens: readonly Token[]): Token[] {
   for (let at = 0; at < tokens.length; ) {
     const found = phraseAt(tokens, at);
     if (found) {
-      out.push(found.token);
-      at = found.token.classes.has("NP") ? tailEnd(tokens, found.end) : found.end;
+      const whole = withTail(found, tokens);
+      out.push(whole.token);
+      at = whole.end;
     } else {
       const token = tokens[at];
       if (token) out.push(machineOf(token, tokens.slice(Math.max(0, at - 4), at)));
@@ -47,19 +49,6 @@ function machineOf(token: Token, near: readonly Token[]): Token {
 
 const transparent =
   /^(?:stupid|dumb|useless|silly|idiotic|annoying|of|like|not|more|hate|crap|crappy|lousy|sick|some|about|against|into|as|for|fucking|no|is|are|being|just|dealing|talking)$/;
-
-// “someone from your team”, “a colleague of yours”, “somebody on your side”.
-function tailEnd(tokens: readonly Token[], end: number): number {
-  const side = tokens[end]?.word === "on" && /^(?:side|end)$/.test(tokens[end + 2]?.word ?? "");
-  if (!side && !/^(?:from|of|at|in)$/.test(tokens[end]?.word ?? "")) return end;
-  if (/^(?:yours|there|support|sales|billing|finance|legal|returns|here)$/.test(tokens[end + 1]?.word ?? ""))
-    return end + 2;
-  if (!/^(?:your|the)$/.test(tokens[end + 1]?.word ?? "")) return end;
-  const name = tokens[end + 2];
-  const house = /^(?:company|office|side|end|team|department|staff|store|shop|bank|crew|support|warehouse)$/;
-  if (name && (house.test(name.word) || name.classes.has("UNIT"))) return end + 3;
-  return tokens[end + 3]?.classes.has("UNIT") ? end + 4 : end;
-}
 
 // Words no class but that of a trade is known of.
 function unknown(token: Token): boolean {
@@ -160,7 +149,13 @@ function continues(next: Token, after: Token | undefined): boolean {
   );
 }
 
+// “customer rep”, “service adviser”.
+const served =
+  /^(?:reps?|representatives?|agents?|executives?|advis[eo]rs?|specialists?|officers?|advocates?)$/;
+
 function isModifier(word: Token | undefined, next: Token | undefined, lead: Lead): boolean {
+  if (word && next && /^(?:customer|client|guest|patient|service)$/.test(word.word) && served.test(next.word))
+    return true;
   if (word?.word === "shift") return next?.classes.has("ROLE") === true;
   if (!word || !next || !unknown(word) || (word.word.length < 4 && !/^(?:it|hr|pr)$/.test(word.word)))
     return false;
@@ -242,7 +237,7 @@ function isForeign(
     (kind === "ROLE" || /^(?:representative|agent|operator)$/.test(last.word)) &&
     unknown(next) &&
     next.word.length > 3 &&
-    !/(?:ly|ing|ed)$|^(?:with|from|about|when|then|before|after|regarding|because|since|while|over|into|immediately|else|than|where|next|today|tomorrow)$/.test(
+    !/(?:ly|ing|ed)$|^(?:with|from|about|when|then|before|after|regarding|because|since|while|over|into|immediately|else|than|where|next|today|tomorrow|hung|left|told|sent|gave|came|went|kept|said|never|also|promised|wrote|knows|speaks|there)$/.test(
       next.word,
     )
   ) {

@@ -1,5 +1,6 @@
 import { writtenOut } from "./contractions.ts";
 import { fold } from "./fold.ts";
+import { plainly } from "./idioms.ts";
 import { classes, compounds, known } from "./lexicon.ts";
 import { mend } from "./spelling.ts";
 
@@ -15,16 +16,7 @@ const digits: Record<string, string> = { "2": "to", "4": "for" };
 
 /** The sentences of a message: folded, quotations left out, slips mended, compounds joined. */
 export function sentences(text: string): Sentence[] {
-  const plain = withoutQuotes(
-    withoutAddresses(fold(text))
-      .replace(/\byou (?:guys|lot|people|folks|all)\b/g, "you")
-      .replace(/\bno[ -]one\b/g, "nobody")
-      .replace(/\bmembers? of (?:the |your )?(?:support |sales )?(?:team|staff|crew)\b/g, "staffer")
-      .replace(
-        /\b(?:literally|basically|honestly|really|actually|simply|possibly|maybe|perhaps|definitely|absolutely|just|surely|seriously|somehow)\b/g,
-        " ",
-      ),
-  ).replace(/\b(a|e)\.(i|g)\.?\b/g, "$1$2");
+  const plain = withoutQuotes(plainly(withoutAddresses(fold(text)))).replace(/\b(a|e)\.(i|g)\.?\b/g, "$1$2");
   const found: Sentence[] = [];
   for (const piece of plain.split(
     /(?<=[.!?;:\n…])\s*|\s+[-|]+\s+|\s*[^\p{L}\p{N}\s.,'"!?;:()/@#&%$€£+*=<>_-]+\s*/u,
@@ -76,11 +68,13 @@ function tokenise(piece: string): Token[] {
 }
 
 const jobs: ReadonlySet<string> = new Set(["JOB"]);
+const people: ReadonlySet<string> = new Set(["PERSON"]);
 const notJobs =
   /^(?:seller|driver|user|member|customer|player|number|server|printer|computer|order|offer|letter|paper|router|speaker|character|visitor|neighbor|master|wizard|retailer|merchant|computer|calendar|restaurant|plant|later|other|never|after|another|whether|under|over)s?$/;
 
 // An unknown word that ends as the names of trades do.
 function job(word: string): ReadonlySet<string> {
+  if (/.{3}(?:person|people)$/.test(word)) return people;
   return word.length >= 6 && /(?:er|or|ist|ian|ant|yst)s?$/.test(word) && !notJobs.test(word)
     ? jobs
     : classes(word);
@@ -116,6 +110,10 @@ function spell(bare: string, before: Token | undefined, after: string | undefine
   return [mend(calm)];
 }
 
+// “transfer a chat” moves a chat, “have a chat” talks.
+const moved =
+  /^(?:transfer|hand|pass|assign|route|forward|close|open|reopen|export|delete|archive|escalate|merge|start)$/;
+
 function join(tokens: Token[]): Token[] {
   const joined: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -123,7 +121,7 @@ function join(tokens: Token[]): Token[] {
       .get(tokens[at]?.word ?? "")
       ?.find((words) => words.every((word, offset) => tokens[at + offset]?.word === word));
     const token = tokens[at];
-    if (parts) {
+    if (parts && !(parts[0] === "a" && moved.test(tokens[at - 1]?.word ?? ""))) {
       const word = parts.join("_");
       joined.push({ word, classes: classes(word) });
       at += parts.length;
