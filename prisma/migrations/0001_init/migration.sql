@@ -126,6 +126,12 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_company_id_created_at_id_idx ON audit (company_id, created_at, id);
 CREATE TRIGGER audit_append_only BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- The audit and the ledger are written once. Their rows go only with what they belong to: a company that is removed
+-- whole takes its audit along, a conversation that is erased its decisions. Foreign keys delete from within a trigger,
+-- so a deletion outside of any is somebody's own statement.
+CREATE TRIGGER audit_kept BEFORE DELETE ON audit FOR EACH ROW
+  WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- What the AI is and knows -------------------------------------------------------------------------------------
 
@@ -340,6 +346,9 @@ CREATE TABLE decision (
 );
 CREATE INDEX decision_conversation_id_seq_idx ON decision (conversation_id, seq);
 CREATE TRIGGER decision_append_only BEFORE UPDATE ON decision FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_kept BEFORE DELETE ON decision FOR EACH ROW
+  WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_not_emptied BEFORE TRUNCATE ON decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE escalation (
   id uuid PRIMARY KEY,
@@ -659,6 +668,8 @@ END $$;
 -- Sweeps: the only reads and writes across companies. Each lifts row-level security for its own statement alone; a
 -- SET clause would say it shorter, but only a superuser may name a parameter that no extension has declared. ---------
 
+-- A token that was replaced, and comes back after its minute of grace, is in two hands: the session ends for both.
+-- Only who held the newest token could have replaced it, and nobody can tell which of the two is the customer.
 CREATE FUNCTION sweep_session(hash text) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE answer jsonb;
 BEGIN
@@ -685,6 +696,10 @@ BEGIN
     JOIN contact k ON k.company_id = s.company_id AND k.id = s.contact_id
     LEFT JOIN "user" u ON u.id = c.operator_id
     WHERE s.previous_token_hash = hash AND s.rotated_at > now() - interval '60 seconds';
+  END IF;
+  IF answer IS NULL THEN
+    UPDATE chat_session SET state = 'CLOSED', expires_at = least(expires_at, now())
+    WHERE previous_token_hash = hash AND rotated_at <= now() - interval '60 seconds' AND expires_at > now();
   END IF;
   PERFORM set_config('baton.scope', '', true);
   RETURN answer;
