@@ -1,9 +1,14 @@
 import type { OpenSessionBody, SendMessageBody, SentMessage, SessionView } from "#contracts/chat";
-import type { Attachment, StateView } from "#contracts/conversation";
-import type { Guard } from "./guard.ts";
-import { isEventPage, isSentMessage, isSession, isState } from "./shapes.ts";
+import type { Attachment, MessageView, StateView } from "#contracts/conversation";
+import { flag, type Guard, list, shape } from "./guard.ts";
+import { isEventPage, isMessage, isSentMessage, isSession, isState } from "./shapes.ts";
 import type { Polled } from "./transport.ts";
 import { asWireError, readWireError, WireError } from "./wire-error.ts";
+
+/** Some messages of a conversation, oldest first, and whether there are earlier ones. */
+export type EarlierMessages = { messages: MessageView[]; more: boolean };
+
+const isEarlier: Guard<EarlierMessages> = shape({ messages: list(isMessage), more: flag });
 
 export type ChatApiOptions = {
   /** The origin of Baton, or nothing for the page's own. */
@@ -54,6 +59,11 @@ export function createChatApi({
     decline: (sessionId: string) => post(url(sessionId, "decline"), {}),
     escalate: async (sessionId: string): Promise<StateView> =>
       proven(await post(url(sessionId, "escalate"), {}), isState),
+    messages: async (sessionId: string, before: number): Promise<EarlierMessages> =>
+      proven(
+        await request(`${url(sessionId, "messages")}?before=${before}`, { headers: headers() }),
+        isEarlier,
+      ),
     async events(sessionId: string, after: string | undefined, signal: AbortSignal): Promise<Polled> {
       const address = `${url(sessionId, "events")}?after=${encodeURIComponent(after || "0")}`;
       const page = await proven(await request(address, { headers: headers(), signal }), isEventPage);

@@ -3,8 +3,10 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MessageView } from "#contracts/conversation";
 import { Group, LiveGroup, NoticeLine, Typing } from "./bubble.tsx";
 import type { Chat } from "./chat/store.ts";
+import { Earlier } from "./earlier.tsx";
 import { Icon } from "./icons.tsx";
 import { Intro } from "./intro.tsx";
+import { useReadingPlace } from "./reading-place.ts";
 import { timeline } from "./text/timeline.ts";
 
 /** The conversation. It stays at its end while the reader is there, and leaves the reader alone elsewhere. */
@@ -18,13 +20,14 @@ export function Log({ chat, onReply }: { chat: Chat; onReply: (message: MessageV
   const items = timeline(messages, chat.outboxEntries.value, Date.now());
   const run = conversation?.run;
   const typists = Object.values(conversation?.typists ?? {}).filter(({ kind }) => kind !== "customer");
-  const sign = `${messages.length}:${chat.outboxEntries.value.length}:${run?.text.length ?? ""}:${typists.length}`;
+  const sign = `${messages.at(-1)?.seq}:${chat.outboxEntries.value.length}:${run?.text.length ?? ""}:${typists.length}`;
 
   function toEnd() {
     const element = scroller.current;
     if (element) element.scrollTop = element.scrollHeight;
   }
 
+  useReadingPlace(scroller, messages[0]?.id);
   useLayoutEffect(() => {
     if (lastSign.current === sign) return;
     lastSign.current = sign;
@@ -48,6 +51,8 @@ export function Log({ chat, onReply }: { chat: Chat; onReply: (message: MessageV
     const gap = element.scrollHeight - element.scrollTop - element.clientHeight;
     chat.atEnd.value = gap < 48;
     if (gap < 48) news.value = false;
+    const nearTop = gap >= 48 && element.scrollTop < 120;
+    if (nearTop && conversation?.more && chat.earlier.value === "ready") chat.loadEarlier();
   }
 
   return (
@@ -63,7 +68,7 @@ export function Log({ chat, onReply }: { chat: Chat; onReply: (message: MessageV
         onScroll={scrolled}
       >
         <div ref={content} class="log-content">
-          <Intro chat={chat} begun={items.length > 0} />
+          {conversation?.more ? <Earlier chat={chat} /> : <Intro chat={chat} begun={items.length > 0} />}
           {items.map((item) => {
             if (item.kind === "day") {
               return (

@@ -55,6 +55,7 @@ export const ways: Record<string, Way> = {
   },
   "GET api/chat/[sessionId]/stream": customer,
   "GET api/chat/[sessionId]/events": customer,
+  "GET api/chat/[sessionId]/messages": customer,
   "POST api/chat/[sessionId]/typing": { ...customer, body: () => ({ typing: true }) },
   "POST api/chat/[sessionId]/read": { ...customer, body: () => ({ seq: 1 }) },
   "POST api/chat/[sessionId]/escalate": { ...customer, body: () => ({ reason: "please" }) },

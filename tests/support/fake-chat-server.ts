@@ -82,6 +82,7 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
       const events = room.log.filter(({ seq }) => seq > after);
       return send(response, 200, { events, next: String(events.at(-1)?.seq ?? after), more: false });
     }
+    if (verb === "messages") return send(response, 200, pageOf(room, Number(url.searchParams.get("before"))));
     if (verb === "attachments") {
       const stored = attachmentId === undefined ? undefined : room.attachments.get(attachmentId);
       if (request.method === "GET") {
@@ -236,16 +237,20 @@ function newRoom(): Room {
 }
 
 function snapshotOf(room: Room) {
-  const { conversationId, messages, state, receipts, run } = room;
+  const { conversationId, state, receipts, run } = room;
   return {
     conversationId,
     head: room.log.length,
-    messages,
-    more: false,
+    ...pageOf(room),
     state,
     receipts,
     ...(run && { run }),
   };
+}
+
+function pageOf(room: Room, before = Number.POSITIVE_INFINITY) {
+  const earlier = room.messages.filter(({ seq }) => seq < before);
+  return { messages: earlier.slice(-50), more: earlier.length > 50 };
 }
 
 function scriptOf(room: Room) {

@@ -13,6 +13,7 @@ import {
 } from "#contracts/chat";
 import { Attachment, StateView } from "#contracts/conversation";
 import { EventPage } from "#contracts/events";
+import { MessagePage, MessagesQuery } from "#contracts/operator";
 import type { Operation } from "./operation.ts";
 
 const session = { tag: "Web chat", who: "customer", params: SessionPath } as const;
@@ -57,6 +58,16 @@ export const chatOperations: Operation[] = [
     summary: "Poll for events",
     query: EventsQuery,
     answer: EventPage,
+  },
+  {
+    ...session,
+    method: "get",
+    path: at("messages"),
+    summary: "Earlier messages",
+    description:
+      "A page of what stands before the number `before`, oldest first; internal notes are not in it.",
+    query: MessagesQuery,
+    answer: MessagePage,
   },
   {
     ...session,

@@ -16,6 +16,7 @@ import { systemTimers } from "#client/timers";
 import { asWireError, type WireError } from "#client/wire-error";
 import type { AgentCard, SentMessage, SessionView } from "#contracts/chat";
 import type { Attachment, MessageView } from "#contracts/conversation";
+import { withEarlier } from "./earlier.ts";
 import { createSession } from "./session.ts";
 import { chime } from "./sound.ts";
 import { browserStorage } from "./storage.ts";
@@ -39,6 +40,7 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
   const atEnd = signal(true);
   const muted = signal(keep.getItem(muteKey) === "1");
   const announcement = signal("");
+  const earlier = signal<"ready" | "loading" | "failed">("ready");
   const seen = signal(0);
   const meter = createLatencyMeter();
   let realtime: Realtime | undefined;
@@ -205,6 +207,7 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     atEnd,
     muted,
     announcement,
+    earlier,
     unread,
     known: session.known,
     setPage: session.setPage,
@@ -228,6 +231,21 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
       typingSent = typing ? now : 0;
       if (status.value.state === "connected") {
         quietly(session.use((sessionId) => session.api.typing(sessionId, typing)));
+      }
+    },
+    async loadEarlier() {
+      const first = conversation.value?.messages[0];
+      if (!first || earlier.value === "loading") return;
+      earlier.value = "loading";
+      try {
+        const page = await session.use((sessionId) => session.api.messages(sessionId, first.seq));
+        batch(() => {
+          if (conversation.value) conversation.value = withEarlier(conversation.value, first.seq, page);
+          earlier.value = "ready";
+          announce(`${conversation.value?.messages.length} messages are shown`);
+        });
+      } catch {
+        earlier.value = "failed";
       }
     },
     stop: () => quietly(session.use((sessionId) => session.api.stop(sessionId))),
