@@ -7,8 +7,12 @@ const words =
 
 type House = { baton: RunningBaton; model: ModelServer | undefined };
 
-async function openHouse(kind: "keyless" | "model"): Promise<House> {
+// The same route files, answered ahead of Next, and through its own pipeline.
+const kinds = ["keyless", "model", "keyless, through Next's own door"] as const;
+
+async function openHouse(kind: (typeof kinds)[number]): Promise<House> {
   if (kind === "keyless") return { baton: await startBaton(), model: undefined };
+  if (kind !== "model") return { baton: await startBaton({ LANE: "off" }), model: undefined };
   const model = await startModelServer({ chunks: words.match(/.{1,6}/gs) ?? [], betweenMs: 40 });
   const baton = await startBaton({ OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "none" });
   return { baton, model };
@@ -40,7 +44,7 @@ async function say(chat: FrameLocator, text: string): Promise<void> {
 const log = (chat: FrameLocator) => chat.getByRole("log", { name: "Conversation" });
 const answers = (chat: FrameLocator) => chat.getByRole("article", { name: /AI assistant, \d/ });
 
-for (const kind of ["keyless", "model"] as const) {
+for (const kind of kinds) {
   test(`a customer asks, the AI answers, a person takes over and hands back (${kind})`, async ({
     browser,
   }) => {
