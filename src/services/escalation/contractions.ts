@@ -12,7 +12,7 @@ const list = `
   you're=you are; youre=you are; you've=you have; it's=it is; that's=that is; thats=that is;
   there's=there is; theres=there is; who's=who is; whoever's=whoever is; whos=who is; what's=what is; whats=what is;
   where's=where is; wheres=where is; let's=let us; lets=let us; it'd=it would; that'd=that would;
-  she'd=she would; he'd=he would; we're=we are; we've=we have; they're=they are; how's=how is;
+  she'd=she would; he'd=he would; we're=we are; we've=we have; they're=they are; how's=how is; when's=when is;
   y'all=you; yall=you; holla=talk; holler=talk; cuz=because; coz=because; cos=because; bc=because; bcz=because; n=and;
   &=and; hmu=contact me; customerservice=customer service; customercare=customer care;
   realperson=real person; cs=customer service; cust=customer; svc=service; mgr=manager; acct=account;

@@ -32,7 +32,7 @@ export function phrasesOf(text: string): Set<string> {
 const FRAME = 1.5;
 const BLOCKED = -2;
 const ENOUGH = -0.2;
-const ENOUGH_ALONE = 0.3;
+const ENOUGH_ALONE = 0.4;
 
 function weighed(frame: ExplicitRequest, message: readonly Chunked[]): ExplicitRequest {
   const against = frame.score > 0 ? BLOCKED : 0;

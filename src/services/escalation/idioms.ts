@@ -20,7 +20,7 @@ const plainer: [RegExp, string][] = [
   [/\bif (?:you|u) (?:please|would|could|do not mind|don't mind|can)(?=\s*(?:[,.!?]|$))/g, "please"],
   [/\bplease do (?!not\b)/g, "please "],
   [/\bif (i|we) (?:spoke|talked|chatted)\b/g, "if $1 talk"],
-  [/\bdo the needful(?: and)?\b/g, "please"],
+  [/\bdo (?:the needful|your job)(?: and)?\b/g, "please"],
   // “person-to-person”, “peer to peer”: a manner, not someone.
   [/\b(\p{L}+)[ -](?:to|2)-\1\b/gu, "mutual"],
   [/\b((?:talk|speak|connect)(?:ing)?|transfer) too (an?|the|your|some(?:one|body))\b/g, "$1 to $2"],
@@ -37,7 +37,7 @@ const plainer: [RegExp, string][] = [
 
 // “would you mind getting…”, “how about putting…”, “any chance of having…”: orders, politely.
 const politeOrder =
-  /\b(?:mind|(?:how|what) about|chance of|possibility of)(?: you)? (get|hav|put|pass|transferr?|connect|ask|bring|send|hand|forward|let|find|fetch|giv|arrang|escalat|assign|call|ring|phon)t?ing\b/g;
+  /\b(?:mind|(?:how|what) about|chance of|possibility of|way of)(?: you)? (get|hav|put|pass|transferr?|connect|ask|bring|send|hand|forward|let|find|fetch|giv|arrang|escalat|assign|call|ring|phon)t?ing\b/g;
 
 // “h u m a n”, “A.G.E.N.T.”
 const spaced = /(?<![\p{L}\p{N}])\p{L}(?:([ .*_-])\p{L})(?:\1\p{L}){2,20}(?![\p{L}\p{N}])/gu;

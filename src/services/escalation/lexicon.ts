@@ -7,7 +7,7 @@ const entries: Record<string, string> = {
     salesman teammate counsellor counselor worker workers attendant concierge human_being person_person
     live_agent live_person live_support live_operator live_representative fellow dude bloke lady ladies gentleman guy guys man woman gal chap lad girls boys lads gang`,
   SOMEONE: `someone somebody anyone anybody whoever someone_else anyone_else somebody_else anybody_else one_of_you`,
-  ROLE: `seniors leader leaders leadership authority authorities ceo cto president chief moderator accountant solicitor trainer tutor editor designer architect librarian translator interpreter therapist counselor agronomist manager managers supervisor supervisors boss bosses superior superiors director specialist specialists expert
+  ROLE: `seniors official officials leader leaders leadership authority authorities ceo cto president chief moderator accountant solicitor trainer tutor editor designer architect librarian translator interpreter therapist counselor agronomist manager managers supervisor supervisors boss bosses superior superiors director specialist specialists expert
     experts engineer engineers technician technicians tech developer developers management teamleader team_leader
     team_lead coordinator officer nurse doctor pharmacist lawyer planner buyer professional trainer caseworker case_worker case_manager account_manager account_executive
     relationship_manager store_manager duty_manager higher_up higher_ups executive owner planner broker adjuster mechanic`,
@@ -15,7 +15,7 @@ const entries: Record<string, string> = {
     customer_service customer_services customer_care customer_support customer_relations customer_success tech_support
     technical_support technical_service client_services client_service reception front_desk service_desk head_office headquarters hq claims fraud collections cancellations
     retention call_center call_centre contact_center contact_centre hotline compliance procurement logistics warranty payroll
-    admissions reservations bookings dispatch hr payments shipping accounts_payable accounts_receivable marketing disputes guest_services live_chat tier_2 tier_two tier_3 level_2 second_line second_level l2 first_level dev_team it_department`,
+    admissions reservations bookings dispatch hr payments shipping accounts_payable accounts_receivable marketing disputes guest_services live_chat phone_support telephone_support tier_2 tier_two tier_3 level_2 second_line second_level l2 first_level dev_team it_department`,
   UNIT: `crew department dept team teams desk office division unit line people guys folks staff crew side side`,
   // Real, live, …: says that a machine will not do.
   REAL: `real actual live living breathing human flesh genuine proper true physical flesh_and_blood reallife real_life`,
@@ -66,7 +66,7 @@ const entries: Record<string, string> = {
   ONTO: `to through with over onto on off up in touch back along across by straight directly into towards right`,
   ACT: `help assist call phone ring contact email message look handle fix solve sort check review read take take_over see talk speak chat
     answer respond reply explain deal reach investigate sort_out get_back write step jump join come intervene decide process resolve
-    text walk clarify do verify go get follow guide chime pick give tell advise examine finish confirm hear understand weigh chip weigh_in chip_in manually reach_out`,
+    text walk clarify do verify go get follow guide chime pick give tell advise examine finish confirm hear understand weigh chip weigh_in chip_in manually reach_out unlock reset release unfreeze restore correct reinstate unblock`,
   HELP: `explain_it explain_this sort_this fix_this help assist look handle fix solve sort check review take_over answer respond reply explain deal sort_out get_back step jump join
     come intervene resolve clarify guide confirm investigate call phone ring contact email speak talk chat advise walk`,
   CALL_ME: `call phone ring contact email message reach get_back reach_out get_in_touch follow_up respond reply write text calls phones contacts rings speak talk chat take_over step_in jump_in take review look handle investigate intervene`,

@@ -25,8 +25,7 @@ function bare(tokens: readonly Token[], at: number): boolean {
     )
   )
     return false;
-  if (["NP", "FOREIGN_NP", "MACHINE", "THIRD", "NEG", "MODAL", "TO"].some((name) => has(before, name)))
-    return false;
+  if (["NP", "FOREIGN_NP", "THIRD", "NEG", "MODAL", "TO"].some((name) => has(before, name))) return false;
   return !/^(?:i|we|he|she|it|they|who|which|that|you|did|ever|then|also|never)$/.test(before.word);
 }
 

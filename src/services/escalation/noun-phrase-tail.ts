@@ -36,8 +36,8 @@ function placeEnd(tokens: readonly Token[], end: number): number {
   const other = /^(?:on|at)$/.test(tokens[end]?.word ?? "") && tokens[end + 2]?.word === "other";
   if (other && /^(?:side|end|line)$/.test(tokens[end + 3]?.word ?? "")) return end + 4;
   if (!side && !/^(?:from|of|at|in)$/.test(tokens[end]?.word ?? "")) return end;
-  if (/^(?:yours|there|support|sales|billing|finance|legal|returns|here)$/.test(tokens[end + 1]?.word ?? ""))
-    return end + 2;
+  const place = tokens[end + 1];
+  if (place && (/^(?:yours|there|here)$/.test(place.word) || place.classes.has("DEPT"))) return end + 2;
   if (!/^(?:your|the)$/.test(tokens[end + 1]?.word ?? "")) return end;
   const name = tokens[end + 2];
   const house = /^(?:company|office|side|end|team|department|staff|store|shop|bank|crew|support|warehouse)$/;

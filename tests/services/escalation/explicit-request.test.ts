@@ -18,8 +18,8 @@ describe("explicit requests", () => {
 
   it.each(["development", "seen"])("keep what was reached on the %s phrasings", async (set) => {
     const { precision, recall } = await measured(`escalation-${set}.jsonl`);
-    expect(recall).toBeGreaterThanOrEqual(0.95);
-    expect(precision).toBeGreaterThanOrEqual(0.97);
+    expect(recall).toBeGreaterThanOrEqual(0.98);
+    expect(precision).toBeGreaterThanOrEqual(0.98);
   });
 
   it("name the frame that was seen", () => {

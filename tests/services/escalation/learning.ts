@@ -1,9 +1,9 @@
 import { type EvaluationLine, phrasesOf } from "#services/escalation";
 
-const ROUNDS = 400;
+const ROUNDS = 500;
 const RARE = 3;
 // How strongly large weights, and weights as such, are held back.
-const SHRINK = 3e-4;
+const SHRINK = 1e-4;
 const SPARSE = 2e-5;
 // Weights are told apart to a twentieth.
 const GRAIN = 20;

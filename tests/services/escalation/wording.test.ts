@@ -14,7 +14,7 @@ describe("the wording of requests", () => {
     await expect(asModule(learn(lines))).toMatchFileSnapshot(
       `${process.cwd()}/src/services/escalation/phrase-weights.ts`,
     );
-  });
+  }, 60_000);
 
   it("makes up for a request of no known shape, and says so", () => {
     expect(explicitRequest("thrice asked already, human")).toMatchObject({ asks: true });
