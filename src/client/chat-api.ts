@@ -59,6 +59,8 @@ export function createChatApi({
     decline: (sessionId: string) => post(url(sessionId, "decline"), {}),
     escalate: async (sessionId: string): Promise<StateView> =>
       proven(await post(url(sessionId, "escalate"), {}), isState),
+    cancel: async (sessionId: string): Promise<StateView> =>
+      proven(await post(url(sessionId, "cancel"), {}), isState),
     messages: async (sessionId: string, before: number): Promise<EarlierMessages> =>
       proven(
         await request(`${url(sessionId, "messages")}?before=${before}`, { headers: headers() }),

@@ -10,6 +10,17 @@ export function HandoverCard({ chat }: { chat: Chat }) {
   const problem = useSignal<string | undefined>(undefined);
   if (state === undefined) return null;
 
+  async function ask(act: () => Promise<string | undefined>) {
+    busy.value = true;
+    problem.value = await act();
+    busy.value = false;
+  }
+  const trouble = problem.value && (
+    <p class="problem" role="alert">
+      {problem.value}
+    </p>
+  );
+
   if (state.state === "WAITING_HUMAN") {
     return (
       <section class="handover waiting" aria-label="Waiting for a person">
@@ -21,6 +32,19 @@ export function HandoverCard({ chat }: { chat: Chat }) {
           <p class="handover-line">
             {[placeInLine(state.position), "keep writing, they will see it"].filter(Boolean).join(" · ")}
           </p>
+          <button
+            type="button"
+            class="quiet"
+            aria-disabled={busy.value}
+            onClick={(event) => {
+              // The button goes with the card; whoever came by keyboard writes on.
+              const byKeyboard = event.currentTarget.matches(":focus-visible");
+              ask(chat.cancel).then(() => byKeyboard && document.querySelector("textarea")?.focus());
+            }}
+          >
+            Go back to the assistant
+          </button>
+          {trouble}
         </div>
       </section>
     );
@@ -28,29 +52,20 @@ export function HandoverCard({ chat }: { chat: Chat }) {
 
   const words = chat.conversation.value?.messages.findLast(({ notice }) => notice?.kind === "offer")?.text;
   if (!state.offered || state.state !== "ACTIVE") return null;
-  const connect = async () => {
-    busy.value = true;
-    problem.value = await chat.escalate();
-    busy.value = false;
-  };
   return (
     <section class="handover" aria-label="Talk to a person">
       <p class="handover-title" dir="auto">
         {words ?? "Would you rather talk to a person?"}
       </p>
       <div class="handover-acts">
-        <button type="button" class="primary" disabled={busy.value} onClick={connect}>
+        <button type="button" class="primary" disabled={busy.value} onClick={() => ask(chat.escalate)}>
           Connect with customer support
         </button>
         <button type="button" class="secondary" onClick={chat.decline}>
           No thanks
         </button>
       </div>
-      {problem.value && (
-        <p class="problem" role="alert">
-          {problem.value}
-        </p>
-      )}
+      {trouble}
     </section>
   );
 }

@@ -19,6 +19,10 @@ export function useReadingPlace(scroller: RefObject<HTMLElement | null>, first: 
   useLayoutEffect(() => {
     if (!place.current || !element) return;
     element.scrollTop = element.scrollHeight - place.current.fromEnd;
+    // What stands where it stood, or above, does not come in like something new.
+    for (const each of element.getAnimations({ subtree: true })) {
+      if ("animationName" in each && each.animationName === "rise") each.finish();
+    }
     // The button is out of sight now, or gone: from the log one scrolls on by keyboard, or tabs to it again.
     if (place.current.onButton) element.focus({ preventScroll: true });
     place.current = undefined;

@@ -180,6 +180,40 @@ test("an offer of a person can be taken or declined, and the person is seen to c
   await expect(frame.getByText("Seen")).toBeVisible();
 });
 
+test("a customer who would rather not wait goes back to the assistant", async ({ page }) => {
+  const frame = await open(page);
+  await say(frame, "hello");
+  await expect(frame.getByText("Sent")).toBeVisible();
+  const chat = stage.chat.script();
+  chat.escalate();
+  const card = frame.getByRole("region", { name: "Waiting for a person" });
+  const back = card.getByRole("button", { name: "Go back to the assistant" });
+
+  // By keyboard: it stands before the field, and one writes on where it was.
+  await expect(card).toBeVisible();
+  await frame.getByRole("button", { name: "Attach a file" }).focus();
+  await page.keyboard.press("Shift+Tab");
+  await expect(back).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(card).toHaveCount(0);
+  const line = "You are talking to the assistant again.";
+  await expect(frame.getByRole("status").filter({ hasText: line })).toHaveCount(1);
+  await expect(frame.getByRole("article").getByText(line)).toHaveCount(1);
+  await expect(frame.getByLabel("Message", { exact: true })).toBeFocused();
+  await say(frame, "May I return my tent?");
+  await expect(frame.getByText("30 days", { exact: true })).toBeVisible();
+
+  // By mouse, and told when it cannot be done.
+  chat.escalate();
+  await expect(back).toBeVisible();
+  stage.chat.trouble(503);
+  await back.click();
+  await expect(card.getByRole("alert")).toHaveText("Not now.");
+  stage.chat.trouble(undefined);
+  await back.click();
+  await expect(card).toHaveCount(0);
+});
+
 test("a closed window counts what is unread, in the button and in the title", async ({ page }) => {
   const frame = await open(page);
   await say(frame, "hello");

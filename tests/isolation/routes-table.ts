@@ -59,6 +59,7 @@ export const ways: Record<string, Way> = {
   "POST api/chat/[sessionId]/typing": { ...customer, body: () => ({ typing: true }) },
   "POST api/chat/[sessionId]/read": { ...customer, body: () => ({ seq: 1 }) },
   "POST api/chat/[sessionId]/escalate": { ...customer, body: () => ({ reason: "please" }) },
+  "POST api/chat/[sessionId]/cancel": customer,
   "POST api/chat/[sessionId]/stop": customer,
   "POST api/chat/[sessionId]/decline": customer,
   "POST api/chat/[sessionId]/attachments": { ...customer, raw: true },

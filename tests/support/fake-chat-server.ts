@@ -137,6 +137,11 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
       script.escalate();
       return send(response, 200, room.state);
     }
+    if (verb === "cancel") {
+      if (room.state.state === "WITH_HUMAN") return refuse(response, 409);
+      if (room.state.state === "WAITING_HUMAN") script.handBack();
+      return send(response, 200, room.state);
+    }
     if (verb === "decline") script.state({ ...room.state, offered: false });
     if (verb === "stop") script.stop();
     response.writeHead(204).end();
@@ -300,10 +305,17 @@ function scriptOf(room: Room) {
         owner: "queue",
         position,
         offered: false,
-        epoch: 1,
+        epoch: room.state.epoch + 1,
       });
       script.message({ kind: "system" }, "Connecting you to a support agent, please wait.", {
         notice: { kind: "escalated", position },
+      });
+    },
+    handBack() {
+      const { position: _, ...state } = room.state;
+      script.state({ ...state, state: "ACTIVE", owner: "ai", epoch: state.epoch + 1 });
+      script.message({ kind: "system" }, "You are talking to the assistant again.", {
+        notice: { kind: "handed_back" },
       });
     },
     join(name: string) {
@@ -313,7 +325,7 @@ function scriptOf(room: Room) {
         state: "WITH_HUMAN",
         owner: "operator",
         operator,
-        epoch: 2,
+        epoch: room.state.epoch + 1,
         offered: false,
       });
       publish("agent_joined", { type: "agent_joined", conversationId, operator });
@@ -380,7 +392,12 @@ function send(response: ServerResponse, status: number, body: unknown) {
 }
 
 function refuse(response: ServerResponse, status: number) {
-  const codes: Record<number, string> = { 401: "unauthenticated", 404: "not_found", 429: "rate_limited" };
+  const codes: Record<number, string> = {
+    401: "unauthenticated",
+    404: "not_found",
+    409: "conflict",
+    429: "rate_limited",
+  };
   const error = { code: codes[status] ?? "unavailable", message: "Not now.", requestId: "req-1" };
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ error }));
 }

@@ -91,6 +91,15 @@ export const chatOperations: Operation[] = [
     body: EscalateBody,
     answer: StateView,
   },
+  {
+    ...session,
+    method: "post",
+    path: at("cancel"),
+    summary: "Go back to the assistant while waiting for a person",
+    description: "Asking twice changes nothing; once a person has joined, the answer is `conflict`.",
+    answer: StateView,
+    errors: ["conflict"],
+  },
   { ...session, method: "post", path: at("decline"), summary: "Decline the person that was offered" },
   { ...session, method: "post", path: at("stop"), summary: "Stop the answer that is being written" },
   {

@@ -9,7 +9,7 @@ import {
   stateView,
 } from "#services/conversations";
 import { currentRules, detect, readSignals } from "#services/escalation";
-import { initiateEscalation } from "#services/handover";
+import { cancelWaiting, initiateEscalation } from "#services/handover";
 import type { Customer } from "./customer.ts";
 import { chatRunner } from "./runner.ts";
 
@@ -66,6 +66,13 @@ export async function customerEscalates(customer: Customer, reason: string | und
     if (conversation.state !== "WAITING_HUMAN" && conversation.state !== "WITH_HUMAN") throw error;
     return stateView(conversation, await queuePosition(conversation));
   }
+}
+
+/** Brings the customer, who would rather not wait any longer, back to the assistant. Throws `conflict` once a person is there. */
+export async function customerCancels({ companyId, conversationId }: Customer): Promise<StateView> {
+  const { conversation, runId } = await cancelWaiting({ companyId }, conversationId);
+  if (runId !== undefined) chatRunner()?.kick({ companyId, runId });
+  return stateView(conversation);
 }
 
 /** Takes back the offer of a person, because the customer would rather go on with the assistant. */

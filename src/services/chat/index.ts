@@ -1,4 +1,11 @@
-export { customerEscalates, customerRead, customerTyping, declineOffer, stopAnswer } from "./acts.ts";
+export {
+  customerCancels,
+  customerEscalates,
+  customerRead,
+  customerTyping,
+  declineOffer,
+  stopAnswer,
+} from "./acts.ts";
 export { agentFrame } from "./agent-card.ts";
 export { startAnswers } from "./answers.ts";
 export { attachmentsOf, mostBytes, openAttachment, saveAttachment } from "./attachments.ts";

@@ -1,3 +1,4 @@
+export { cancelWaiting } from "./cancel-waiting.ts";
 export { conversationDetail, listDecisions } from "./detail.ts";
 export { initiateEscalation } from "./escalate.ts";
 export {

@@ -253,15 +253,8 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
       withOffer(false);
       quietly(session.use((sessionId) => session.api.decline(sessionId)));
     },
-    async escalate() {
-      try {
-        const state = await session.use((sessionId) => session.api.escalate(sessionId));
-        if (conversation.value) conversation.value = { ...conversation.value, state };
-        return undefined;
-      } catch (error) {
-        return asWireError(error).message;
-      }
-    },
+    escalate: () => handedOver("escalate"),
+    cancel: () => handedOver("cancel"),
     setMuted(quiet: boolean) {
       muted.value = quiet;
       keep.setItem(muteKey, quiet ? "1" : "0");
@@ -277,6 +270,19 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
       outbox.close();
     },
   };
+
+  /** Brings the customer to a person or back, and says what went wrong. */
+  async function handedOver(act: "escalate" | "cancel"): Promise<string | undefined> {
+    try {
+      const state = await session.use((sessionId) => session.api[act](sessionId));
+      const now = conversation.value;
+      // The stream may have told more by now than this answer knows.
+      if (now && state.epoch >= now.state.epoch) conversation.value = { ...now, state };
+      return undefined;
+    } catch (error) {
+      return asWireError(error).message;
+    }
+  }
 
   function withOffer(offered: boolean) {
     if (conversation.value === undefined) return;
