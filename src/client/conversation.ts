@@ -113,7 +113,9 @@ function merged(before: Conversation, snapshot: ConversationSnapshot, now: numbe
   const fresh = conversationFrom(snapshot, now);
   if (snapshot.conversationId !== before.conversationId) return fresh;
   const first = fresh.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-  const older = fresh.more ? before.messages.filter(({ seq }) => seq < first) : [];
+  // Without a message in common there may be a hole between what is held and what came: then it is read again from here.
+  const joined = before.messages.some(({ seq }) => seq >= first);
+  const older = fresh.more && joined ? before.messages.filter(({ seq }) => seq < first) : [];
   const newer = before.messages.filter(({ seq }) => seq > snapshot.head);
   const late = before.stateSeq > fresh.stateSeq;
   return {

@@ -67,6 +67,18 @@ describe.each(doorNames)("a customer who would rather not wait, through the %s d
     await cancel(second);
   });
 
+  it("is answered on what they ask next, and not sent back for what brought them there", async () => {
+    const chat = await stage.chat(shop);
+    await say(chat, "My lawyer will write to you.");
+    await until("the escalation", async () => (await conversation(chat)).state === "WAITING_HUMAN");
+    await cancel(chat);
+
+    await say(chat, "How long can I return a tent?");
+
+    expect(await answersOf(chat, 1)).toBe(1);
+    expect((await conversation(chat)).state).toBe("ACTIVE");
+  });
+
   it("may ask twice, also at once: it happens once", async () => {
     const chat = await stage.chat(shop);
     await escalate(chat);

@@ -92,9 +92,16 @@ describe("a conversation that follows its events", () => {
     expect(seqs(after)).toEqual([1, 2, 3]);
   });
 
-  it("keeps what stands before a snapshot that begins later", () => {
+  it("keeps what stands before a snapshot that joins it", () => {
+    const joining = { ...snapshot, head: 6, more: true, messages: [message(2), message(5), message(6)] };
+    expect(seqs(all([{ type: "snapshot", snapshot: joining }]))).toEqual([1, 2, 5, 6]);
+  });
+
+  it("leaves no hole before a snapshot that does not join: what stood there is to be read again", () => {
     const later = { ...snapshot, head: 6, more: true, messages: [message(5), message(6)] };
-    expect(seqs(all([{ type: "snapshot", snapshot: later }]))).toEqual([1, 2, 5, 6]);
+    const after = all([{ type: "snapshot", snapshot: later }]);
+    expect(seqs(after)).toEqual([5, 6]);
+    expect(after.more).toBe(true);
   });
 
   it("never goes back to an older state or receipt", () => {

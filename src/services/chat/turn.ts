@@ -241,18 +241,26 @@ function measured(answer: AnswerResult): Partial<Signals> {
   };
 }
 
-/** The customer's words since the last answer are the question; a burst counts as one. */
+/**
+ * The customer's words since the last answer are the question; a burst counts as one. What brought a person in is
+ * settled as soon as the customer writes on after it: it must not bring one in again.
+ */
 function splitTurn(messages: MessageView[]) {
   const spoken = messages.filter((message) => message.author.kind !== "system");
-  const lastAnswer = spoken.findLastIndex((message) => message.author.kind !== "customer");
+  const settled = messages.findLast(({ notice }) => notice?.kind === "escalated")?.seq ?? 0;
+  const answered = spoken.findLast((message) => message.author.kind !== "customer")?.seq ?? 0;
+  const writesOn = (spoken.at(-1)?.seq ?? 0) > settled;
+  const since = writesOn ? Math.max(answered, settled) : answered;
   const question = spoken
-    .slice(lastAnswer + 1)
+    .filter(({ seq }) => seq > since)
     .map((message) => message.text)
     .join("\n\n");
-  const history = spoken.slice(0, lastAnswer + 1).map((message) => ({
-    author: message.author.kind as "customer" | "agent" | "operator",
-    text: message.text,
-  }));
+  const history = spoken
+    .filter(({ seq }) => seq <= since)
+    .map((message) => ({
+      author: message.author.kind as "customer" | "agent" | "operator",
+      text: message.text,
+    }));
   return { question, history, spoken: spoken.length };
 }
 

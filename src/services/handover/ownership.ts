@@ -154,6 +154,8 @@ export async function handBackToAI(
     started = before.lastAuthor === "customer";
     return {
       change: { note },
+      // Words that come in this very moment must be seen: they are what the AI has to answer.
+      guard: { lastCustomerSeq: before.lastCustomerSeq },
       run: started ? run : undefined,
       messages: [
         systemLine("You are talking to the assistant again. A person is one click away.", {
