@@ -7,12 +7,11 @@ conversation's update with its list indexes, 0.03 ms the event, 0.02 ms the mess
 JSON. In the server more than half of the processor's time is the kernel's, writing to sockets (\`--cpu-prof\`: \`writev\`
 38 %, \`writeUtf8String\` 15 %): three writes a message (recognise, append, answer) against two; all of our own code
 together is near 0.1 ms. The next step is to recognise the session and append in one round trip.`,
-  "First token": `Before the model is asked there are five waits for Postgres one after another: recognise the session, commit the
-message, claim the run (a commit too), five reads at once for the turn, and the version of the articles. Bare Node, which
+  "First token": `Before the model is asked there are three waits for Postgres one after another: recognise the session, commit the
+message (which holds the run from then on), and the turn's reads, six at once with the articles' version. Bare Node, which
 commits once and passes the words on, is some milliseconds above the model itself on the same machine. Ranking takes
-under a millisecond; nearly all else is the kernel's time for socket writes and the switching between five database
-processes on few cores (\`--cpu-prof\`). In the quietest round seen, Baton's median was 8 ms above the model; in most it is more. The next step is to
-read the turn's five parts in one statement, and the articles' version with them.`,
+under a millisecond; nearly all else is the kernel's time for socket writes and the switching between six database
+processes on few cores (\`--cpu-prof\`). The next step is to read the turn's parts in one statement.`,
   Delivery: `Baton waits for Postgres twice (recognise the session, append) where bare Node waits once. In this run the floor itself had a
 p99 above both, so the tails are mostly those of the disk and of other work on the machine.`,
   Inbox: `EXPLAIN ANALYZE at page 20: “all” begins at its cursor in the index (11 rows read, 0.2 ms). “needs_response”, whose first
