@@ -1,3 +1,5 @@
+import type { MessageView } from "#contracts/conversation";
+
 let audio: AudioContext | undefined;
 
 /** Makes sound possible; browsers allow it only from a gesture. */
@@ -24,4 +26,9 @@ export function chime() {
     tone.start(start);
     tone.stop(start + 0.3);
   }
+}
+
+/** Says whether an author is one whose words are worth a sound: not the customer, and no system line. */
+export function isVoice({ kind }: MessageView["author"]): boolean {
+  return kind === "agent" || kind === "operator";
 }

@@ -18,7 +18,7 @@ import type { AgentCard, SentMessage, SessionView } from "#contracts/chat";
 import type { Attachment, MessageView } from "#contracts/conversation";
 import { withEarlier } from "./earlier.ts";
 import { createSession } from "./session.ts";
-import { chime } from "./sound.ts";
+import { chime, isVoice } from "./sound.ts";
 import { browserStorage } from "./storage.ts";
 
 /** Everything the window shows and does, without a word about how it looks. */
@@ -291,10 +291,6 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
 }
 
 export type Chat = ReturnType<typeof createChat>;
-
-function isVoice({ kind }: MessageView["author"]): boolean {
-  return kind === "agent" || kind === "operator";
-}
 
 function quietly(promise: Promise<unknown>) {
   promise.catch(() => undefined);
