@@ -49,9 +49,7 @@ export async function openConversation(
   who: Staff,
   conversationId: string,
 ): Promise<Omit<ConversationDetail, "customerOnline" | "viewers">> {
-  const [detail, conversation] = await Promise.all([
-    conversationDetail(who, conversationId),
-    findConversation(who, conversationId),
-  ]);
-  return { ...detail, run: await runUnderWay(conversation) };
+  const conversation = await findConversation(who, conversationId);
+  const [detail, run] = await Promise.all([conversationDetail(conversation), runUnderWay(conversation)]);
+  return { ...detail, run };
 }

@@ -1,6 +1,7 @@
 import type { ConversationDetail, DecisionView, EscalationView } from "#contracts/operator";
 import { read } from "#lib/db";
 import {
+  type ConversationRecord,
   conversationRow,
   findConversation,
   messagesBefore,
@@ -12,8 +13,9 @@ import {
 type Detail = Omit<ConversationDetail, "run" | "customerOnline" | "viewers">;
 
 /** One conversation whole: its row, customer, newest messages, and the packet of its newest escalation. */
-export async function conversationDetail(who: Reader, conversationId: string): Promise<Detail> {
-  const conversation = await findConversation(who, conversationId);
+export async function conversationDetail(conversation: ConversationRecord): Promise<Detail> {
+  const { id: conversationId } = conversation;
+  const who: Reader = { companyId: conversation.companyId };
   const [page, position, contacts, escalations] = await Promise.all([
     messagesBefore(who, conversationId, { limit: 50, audience: "operators" }),
     queuePosition(conversation),
