@@ -21,9 +21,6 @@ export const Move = z.enum([
 ]);
 export type Move = z.infer<typeof Move>;
 
-export const ChannelName = z.enum(["web"]);
-export type ChannelName = z.infer<typeof ChannelName>;
-
 /** Why a person is, or was, asked for. */
 export const EscalationReason = z.enum([
   "keyword",

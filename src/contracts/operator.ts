@@ -1,13 +1,6 @@
 import { z } from "zod";
-import {
-  ChannelName,
-  EscalationReason,
-  MessageView,
-  OperatorRef,
-  Receipts,
-  Source,
-  StateView,
-} from "./conversation.ts";
+import { ChannelName } from "./channel.ts";
+import { EscalationReason, MessageView, OperatorRef, Receipts, Source, StateView } from "./conversation.ts";
 import { RuleTrace } from "./escalation.ts";
 import { ClientId, Cursor, Id, MessageText, Moment, Text } from "./primitives.ts";
 

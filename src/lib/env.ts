@@ -15,7 +15,19 @@ const secret = z
 const database = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "must look like postgresql://user:password@host:5432/database");
+const address = (standard: string) =>
+  z
+    .url({ protocol: /^https?$/, error: words.url })
+    .default(standard)
+    .transform((url) => url.replace(/\/$/, ""));
 const list = z.string().transform((text) => text.split(",").flatMap((part) => part.trim() || []));
+
+// Whoever could change these could sign in Microsoft's name, so a production process takes no others.
+const teams = {
+  TEAMS_LOGIN_BASE_URL: "https://login.microsoftonline.com",
+  TEAMS_OPENID_METADATA_URL: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+  TEAMS_ISSUER: "https://api.botframework.com",
+};
 
 // Each variable stands in .env.example too, with its default; tests/house/env-example.test.ts holds them together.
 const variables = z.object({
@@ -41,6 +53,18 @@ const variables = z.object({
   RATE_SESSION_PER_MINUTE: count(30),
   RATE_IP_PER_MINUTE: count(100),
   HEARTBEAT_SECONDS: count(15),
+  OUTBOUND_PRIVATE_HOSTS: list.default([]),
+  META_GRAPH_BASE_URL: address("https://graph.facebook.com"),
+  META_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, "must look like v23.0")
+    .default("v23.0"),
+  TELEGRAM_API_ROOT: address("https://api.telegram.org"),
+  SLACK_API_URL: address("https://slack.com/api"),
+  TWILIO_API_BASE_URL: address("https://api.twilio.com"),
+  TEAMS_LOGIN_BASE_URL: address(teams.TEAMS_LOGIN_BASE_URL),
+  TEAMS_OPENID_METADATA_URL: address(teams.TEAMS_OPENID_METADATA_URL),
+  TEAMS_ISSUER: address(teams.TEAMS_ISSUER),
 });
 
 type Parsed = z.infer<typeof variables>;
@@ -67,6 +91,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (!parsed.success)
     throw new EnvError(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
   const { data } = parsed;
+  const lured = Object.entries(teams).filter(
+    ([name, own]) => data.NODE_ENV === "production" && data[name as keyof typeof teams] !== own,
+  );
+  if (lured.length > 0)
+    throw new EnvError(lured.map(([name, own]) => `${name}: must be ${own} in production, or left out`));
   return {
     ...data,
     PUBLIC_BASE_URL: (data.PUBLIC_BASE_URL ?? `http://localhost:${data.PORT}`).replace(/\/$/, ""),

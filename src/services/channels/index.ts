@@ -1,0 +1,18 @@
+export {
+  type Bases,
+  type Can,
+  type Channel,
+  type Dialect,
+  type Downloaded,
+  defineChannel,
+  type Outgoing,
+  type OutgoingContent,
+  type Outside,
+  type Reply,
+  type Sent,
+  type Verified,
+  type WebhookRequest,
+} from "./channel.ts";
+export { type ConfigField, configFields } from "./config.ts";
+export { DeliveryFailure, type FailureKind } from "./failure.ts";
+export { outsideOf } from "./outside.ts";

@@ -1,0 +1,26 @@
+import { env } from "#lib/env";
+import type { Bases, Outside } from "./channel.ts";
+
+/** The world around the adapters as the environment describes it. */
+export function outsideOf(now: () => Date = () => new Date()): Outside {
+  const bases: Bases = {
+    metaGraph: env.META_GRAPH_BASE_URL,
+    metaGraphVersion: env.META_GRAPH_VERSION,
+    telegramApi: env.TELEGRAM_API_ROOT,
+    slackApi: env.SLACK_API_URL,
+    twilioApi: env.TWILIO_API_BASE_URL,
+    teamsLogin: env.TEAMS_LOGIN_BASE_URL,
+    teamsOpenId: env.TEAMS_OPENID_METADATA_URL,
+    teamsIssuer: env.TEAMS_ISSUER,
+  };
+  return { now, bases, privateHosts: [...hostsOf(bases), ...env.OUTBOUND_PRIVATE_HOSTS] };
+}
+
+// The administrator named these addresses, so they may stand in a private network.
+function hostsOf(bases: Bases): string[] {
+  return Object.values(bases).flatMap((base) => {
+    const url = URL.canParse(base) ? new URL(base) : undefined;
+    if (url === undefined) return [];
+    return `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+  });
+}
