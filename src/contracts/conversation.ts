@@ -96,6 +96,18 @@ export const Answer = z.object({
 });
 export type Answer = z.infer<typeof Answer>;
 
+/**
+ * How far a message of ours came on its platform. `sending` and `waiting` are on their way (`waiting` after a try that
+ * failed); `unknown` left without an answer, so nobody knows whether it arrived.
+ */
+export const Delivery = z.object({
+  state: z.enum(["waiting", "sending", "sent", "delivered", "read", "failed", "unknown"]),
+  /** Why, in words for operators. */
+  words: z.string().optional(),
+  at: Moment,
+});
+export type Delivery = z.infer<typeof Delivery>;
+
 /** One entry of the log as windows show it. `audience: "operators"` marks an internal note. */
 export const MessageView = z.object({
   id: Id,
@@ -110,6 +122,8 @@ export const MessageView = z.object({
   attachments: z.array(Attachment).optional(),
   notice: Notice.optional(),
   answer: Answer.optional(),
+  /** Only operators are told, and only where the conversation is on a platform. */
+  delivery: Delivery.optional(),
   createdAt: Moment,
 });
 export type MessageView = z.infer<typeof MessageView>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AuthorKind, MessageView, Move, OperatorRef, Receipts, StateView } from "./conversation.ts";
+import { AuthorKind, Delivery, MessageView, Move, OperatorRef, Receipts, StateView } from "./conversation.ts";
 import { ConversationRow } from "./operator.ts";
 import { Id, Moment } from "./primitives.ts";
 
@@ -62,6 +62,8 @@ export const DurableEvent = z.discriminatedUnion("type", [
     /** Who made the move, where it was a person of the company or one of its programs. */
     by: z.object({ kind: z.enum(["operator", "key"]), id: z.string(), name: z.string() }).optional(),
   }),
+  // For operators only: how far a message of ours came on its platform.
+  z.object({ type: z.literal("delivery"), ...numbered, messageId: Id, delivery: Delivery }),
 ]);
 export type DurableEvent = z.infer<typeof DurableEvent>;
 

@@ -78,6 +78,22 @@ export const EscalationView = z.object({
 });
 export type EscalationView = z.infer<typeof EscalationView>;
 
+/** What an operator's composer must know of the platform that the customer writes from. */
+export const ChannelSituation = z.object({
+  label: z.string(),
+  connection: z.object({ id: Id, name: z.string(), state: z.enum(["active", "paused", "revoked"]) }),
+  maxLength: z.number().int(),
+  /** Kinds of files that can be sent; empty where there are none. */
+  media: z.array(z.enum(["image", "audio", "video", "document"])),
+  buttons: z.number().int(),
+  template: z.boolean(),
+  /** Free words reach the customer until then; absent where they always do. */
+  replyUntil: Moment.optional(),
+  /** The customer has blocked us on the platform. */
+  blocked: z.boolean(),
+});
+export type ChannelSituation = z.infer<typeof ChannelSituation>;
+
 /** One conversation, whole, as an operator's window opens it. */
 export const ConversationDetail = z.object({
   row: ConversationRow,
@@ -89,6 +105,8 @@ export const ConversationDetail = z.object({
   run: z.object({ runId: Id, messageId: Id, text: z.string(), thinking: z.boolean() }).optional(),
   customerOnline: z.boolean(),
   viewers: z.array(OperatorRef),
+  /** What the platform allows here; absent in the web chat. */
+  channel: ChannelSituation.optional(),
 });
 export type ConversationDetail = z.infer<typeof ConversationDetail>;
 
@@ -98,9 +116,21 @@ export const OperatorAttachmentPath = z.object({ conversationId: Id, attachmentI
 
 export const PresenceBody = z.object({ status: z.enum(["online", "away"]) });
 
+/** A message that the platform has approved beforehand: the only kind that is taken after its reply window. */
+export const TemplateChoice = z.object({
+  name: z.string().trim().min(1).max(512),
+  language: z.string().trim().min(2).max(20),
+  values: z.array(Text.pipe(z.string().max(1_000))).max(20).default([]),
+});
+
+export const MessagePath = z.object({ conversationId: Id, messageId: Id });
+
 export const OperatorSendBody = z.object({
   clientId: ClientId,
   text: MessageText,
+  template: TemplateChoice.optional(),
+  /** Answers that the customer can press, where the platform has buttons; written out elsewhere. */
+  choices: z.array(Text.pipe(z.string().trim().min(1).max(80))).max(10).optional(),
   audience: z.enum(["all", "operators"]).default("all"),
   replyTo: Id.optional(),
   attachments: z.array(Id).max(10).optional(),

@@ -1,13 +1,16 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { readWithin } from "#lib/read-within";
+import { readWithin, type Statement } from "#lib/read-within";
 import { forget, once } from "#lib/registry";
 import { type Prisma, PrismaClient } from "#prisma";
 
 /** A transaction that sees one company's rows only. */
 export type Tx = Prisma.TransactionClient;
 
-type Database = { pool: pg.Pool; prisma: PrismaClient; url: string };
+/** A read that waits for the end of this turn of the event loop. */
+type Wanted = { statement: Statement; done(rows: pg.QueryResultRow[]): void; fail(error: unknown): void };
+
+type Database = { pool: pg.Pool; prisma: PrismaClient; url: string; reads: Map<string, Wanted[]> };
 
 /** Opens the process's one pool; every later call of this module uses it. Statements end after 15 s, idle transactions too. */
 export function openDatabase(url: string, options: { max?: number } = {}): void {
@@ -26,7 +29,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): void 
     pool.on("error", () => undefined);
     pool.on("connect", (client) => client.on("error", () => undefined));
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-    return { pool, prisma, url } satisfies Database;
+    return { pool, prisma, url, reads: new Map() } satisfies Database;
   });
 }
 
@@ -63,25 +66,59 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Reads rows of one company with plain SQL in one round trip: for lists and hot paths, where Prisma's transaction costs
- * too much. With a name each connection parses the statement once; only for one whose columns no migration changes.
+ * too much. What is asked for one company at once travels together. With a name each connection parses the statement
+ * once; only for one whose columns no migration changes.
  */
-export async function read<Row extends pg.QueryResultRow>(
+export function read<Row extends pg.QueryResultRow>(
   companyId: string,
   text: string,
   values: unknown[] = [],
   { name }: { name?: string } = {},
 ): Promise<Row[]> {
-  if (!uuid.test(companyId)) return [];
-  const client = await database().pool.connect();
-  let broken: Error | undefined;
+  if (!uuid.test(companyId)) return Promise.resolve([]);
+  return new Promise<Row[]>((done, fail) => {
+    const { reads } = database();
+    const wanted: Wanted = { statement: { text, values, name }, done: done as Wanted["done"], fail };
+    const others = reads.get(companyId);
+    if (others !== undefined) {
+      others.push(wanted);
+      return;
+    }
+    reads.set(companyId, [wanted]);
+    // After whoever asks in this very turn of the event loop.
+    queueMicrotask(() => {
+      const all = reads.get(companyId) ?? [];
+      reads.delete(companyId);
+      void readTogether(companyId, all);
+    });
+  });
+}
+
+async function readTogether(companyId: string, wanted: Wanted[]): Promise<void> {
+  let client: pg.PoolClient;
   try {
-    return await readWithin<Row>(client, companyId, { text, values, name });
+    client = await database().pool.connect();
   } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    client.release(isConnectionError(broken) ? broken : undefined);
+    for (const { fail } of wanted) fail(error);
+    return;
   }
+  const outcomes = await readWithin(
+    client,
+    companyId,
+    wanted.map(({ statement }) => statement),
+  );
+  const broken = outcomes.find((outcome) => outcome.state === "failed")?.error;
+  client.release(isConnectionError(broken) ? broken : undefined);
+  const skipped: Wanted[] = [];
+  for (const [at, one] of wanted.entries()) {
+    const outcome = outcomes[at];
+    if (outcome?.state === "read") one.done(outcome.rows);
+    else if (outcome?.state === "failed") one.fail(outcome.error);
+    else if (isConnectionError(broken)) one.fail(broken);
+    else skipped.push(one);
+  }
+  // One that failed must not take along those that stood behind it.
+  if (skipped.length > 0) await readTogether(companyId, skipped);
 }
 
 /**

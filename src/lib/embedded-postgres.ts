@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { makeDataFolder, secretIn } from "#lib/data-folder";
+import { address, quoted, socketFolder } from "#lib/embedded-postgres-address";
 import { findCluster, ids, type PostgresHome, preparePostgresHome } from "#lib/embedded-postgres-home";
 import { freePort } from "#lib/free-port";
 import { commandOf } from "#lib/process-mark";
@@ -31,7 +32,6 @@ type Options = {
 
 const ownSettings = {
   listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
   max_connections: "100",
   shared_buffers: "128MB",
   effective_cache_size: "512MB",
@@ -61,19 +61,21 @@ export async function startEmbeddedPostgres({
   if (isNew) await makeCluster(home, passwords.admin);
 
   const debug = (line: string) => log?.debug(line);
-  let server = await launch(home, { ...ownSettings, ...settings }, passwords.admin, debug);
+  const asked = { ...ownSettings, unix_socket_directories: quoted(socketFolder(home.root)), ...settings };
+  let server = await launch(home, asked, passwords.admin, debug);
   const { port } = server;
-  const adminUrl = address("postgres", passwords.admin, port, "postgres");
+  const place = { port, root: home.root };
+  const adminUrl = address("postgres", passwords.admin, place, "postgres");
   await makeRoom(adminUrl, passwords.app);
 
   return {
-    url: address("baton", passwords.app, port, "baton"),
+    url: address("baton", passwords.app, place, "baton"),
     adminUrl,
     port,
     stop: () => halt(server.child, "SIGINT"),
     async restart({ mode = "fast" } = {}) {
       await halt(server.child, mode === "immediate" ? "SIGQUIT" : "SIGINT");
-      server = await launch(home, { ...ownSettings, ...settings }, passwords.admin, debug, port);
+      server = await launch(home, asked, passwords.admin, debug, port);
     },
   };
 }
@@ -83,11 +85,9 @@ export function runningEmbeddedPostgres(dataFolder: string): string | undefined 
   const folder = resolve(dataFolder);
   const cluster = findCluster(folder);
   const running = cluster === undefined ? undefined : postmaster(cluster);
-  return running && address("baton", secretIn(folder, "postgres-app"), running.port, "baton");
-}
-
-function address(user: string, password: string, port: number, database: string): string {
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  if (cluster === undefined || running === undefined) return undefined;
+  const place = { port: running.port, root: dirname(cluster) };
+  return address("baton", secretIn(folder, "postgres-app"), place, "baton");
 }
 
 type Postmaster = { pid: number; port: number };
@@ -228,7 +228,7 @@ async function launch(
   const gone = new Promise<"gone">((done) =>
     child.once("exit", () => done("gone")).once("error", () => done("gone")),
   );
-  const url = address("postgres", password, port, "postgres");
+  const url = address("postgres", password, { port, root: home.root }, "postgres");
   for (let tries = 0; tries < 4000; tries += 1) {
     const found = await Promise.race([gone, answers(url)]);
     if (found === "gone") break;
@@ -264,7 +264,9 @@ async function makeRoom(adminUrl: string, password: string): Promise<void> {
     const database = await admin.query("SELECT 1 FROM pg_database WHERE datname = 'baton'");
     if (database.rowCount === 0) await admin.query("CREATE DATABASE baton OWNER baton");
   });
-  await asAdmin(adminUrl.replace(/postgres$/, "baton"), async (admin) => {
+  const inside = new URL(adminUrl);
+  inside.pathname = "/baton";
+  await asAdmin(inside.href, async (admin) => {
     for (const name of ["pg_trgm", "unaccent", "btree_gin"])
       await admin.query(`CREATE EXTENSION IF NOT EXISTS ${name}`);
   });

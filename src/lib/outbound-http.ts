@@ -51,38 +51,40 @@ export class OutboundError extends Error {
  */
 export async function outbound(asked: OutboundRequest): Promise<OutboundAnswer> {
   const timeout = AbortSignal.timeout(asked.timeoutMs ?? 15_000);
-  const first = addressOf(asked.url);
-  let url = first;
+  let request = asked;
+  let url = addressOf(asked.url);
   for (let hop = 0; hop <= (asked.redirects ?? 0); hop += 1) {
-    const answer = await ask(hop === 0 ? asked : followed(asked, first, url), url, timeout);
+    const answer = await ask(request, { url, signal: timeout, left: hop > 0 });
     const next = answer.headers.get("location");
     if (answer.status < 300 || answer.status > 399 || next === null || asked.redirects === undefined)
       return answer;
-    url = addressOf(new URL(next, url));
+    const place = addressOf(next, url);
+    request = followed(request, url, place);
+    url = place;
   }
   throw new OutboundError("too_many_redirects", "The address redirects too often.", { left: true });
 }
 
-function followed(asked: OutboundRequest, first: URL, url: URL): OutboundRequest {
-  return {
-    ...asked,
-    method: "GET",
-    body: undefined,
-    headers: url.origin === first.origin ? asked.headers : {},
-  };
+// Headers that were left behind once stay behind: another host must not send us back with them, to a place that it chose.
+function followed(request: OutboundRequest, from: URL, to: URL): OutboundRequest {
+  const headers = to.origin === from.origin ? request.headers : {};
+  return { ...request, method: "GET", body: undefined, headers };
 }
 
-function addressOf(given: string | URL): URL {
-  const url = URL.canParse(String(given)) ? new URL(given) : undefined;
+function addressOf(given: string | URL, base?: URL): URL {
+  const url = URL.canParse(String(given), base) ? new URL(given, base) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new OutboundError("bad_address", "This is no http or https address.", { left: false });
+    throw new OutboundError("bad_address", "This is no http or https address.", { left: base !== undefined });
   }
   return url;
 }
 
-async function ask(asked: OutboundRequest, url: URL, signal: AbortSignal): Promise<OutboundAnswer> {
+/** One request of a way: where it goes, how long it may take, and whether one before it reached a server. */
+type Hop = { url: URL; signal: AbortSignal; left: boolean };
+
+async function ask(asked: OutboundRequest, { url, signal, ...before }: Hop): Promise<OutboundAnswer> {
   const secure = url.protocol === "https:";
-  let left = false;
+  let { left } = before;
   try {
     return await new Promise<OutboundAnswer>((done, fail) => {
       const begin = secure ? askSecure : askPlain;
@@ -101,7 +103,7 @@ async function ask(asked: OutboundRequest, url: URL, signal: AbortSignal): Promi
           left = true;
         };
         if (socket.connecting) socket.once(secure ? "secureConnect" : "connect", mark);
-        else mark();
+        else if (!socket.destroyed) mark();
       });
       outgoing.once("response", (incoming) => {
         left = true;
@@ -152,9 +154,10 @@ function guard(secure: boolean) {
 function faultOf(error: unknown, left: boolean): OutboundError {
   if (error instanceof OutboundError) return error;
   const { name = "", message = "", code = "" } = error as NodeJS.ErrnoException;
-  if (/is not allowed/.test(message)) {
+  // The agent has no error of its own for this, only these words.
+  if (/^DNS lookup .* is not allowed/.test(message)) {
     const words = "The address leads into a private network, which is not allowed.";
-    return new OutboundError("private_address", words, { left: false, cause: error });
+    return new OutboundError("private_address", words, { left, cause: error });
   }
   if (name === "TimeoutError" || name === "AbortError" || code === "ETIMEDOUT") {
     return new OutboundError("timeout", "No answer came in time.", { left, cause: error });

@@ -1,20 +1,31 @@
 import pg from "pg";
 import { once } from "#lib/registry";
 
+/** A statement that reads; a name lets each connection parse it once. */
+export type Statement = { text: string; values: unknown[]; name?: string | undefined };
+
+/** What became of a statement; `skipped` never ran, because one before it failed. */
+export type Outcome<Row> =
+  | { state: "read"; rows: Row[] }
+  | { state: "failed"; error: Error }
+  | { state: "skipped" };
+
 /** The messages of Postgres's extended protocol that are sent here by hand. */
 type Wire = {
   stream: { cork(): void; uncork(): void };
   parse(statement: { name: string; text: string }): void;
   bind(portal: { statement: string; values: string[] }): void;
   execute(portal: Record<string, never>): void;
+  sync(): void;
 };
 
-/** How a query is sent and hears its answer, which the types of `pg` do not tell. */
+/** How a query of `pg` is sent and gathers its rows, which its types do not tell. */
 type Course = {
-  callback(error: Error | null, result: pg.QueryResult): void;
   submit(connection: Wire): Error | null;
+  handleRowDescription(message: unknown): void;
   handleDataRow(message: unknown): void;
   handleCommandComplete(message: unknown, connection: unknown): void;
+  _result: pg.QueryResult;
 };
 
 const enter = "SELECT set_config('transaction_read_only', 'on', true), set_config('baton.company', $1, true)";
@@ -23,43 +34,72 @@ const enter = "SELECT set_config('transaction_read_only', 'on', true), set_confi
 const acquainted = () => once("database.acquainted", () => new WeakSet<Wire>());
 
 /**
- * Reads rows as one company, in one round trip: the statement that names the company and the one that reads travel
+ * Reads rows as one company, in one round trip: the statement that names the company and those that read travel
  * together, and what comes before one Sync is one transaction (PostgreSQL, "Pipelining" of the extended protocol).
  */
 export function readWithin<Row extends pg.QueryResultRow>(
   client: pg.ClientBase,
   companyId: string,
-  { text, values, name }: { text: string; values: unknown[]; name?: string | undefined },
-): Promise<Row[]> {
-  return new Promise((done, fail) => {
+  statements: Statement[],
+): Promise<Outcome<Row>[]> {
+  return new Promise((done) => {
     // Extended also without values: a simple query would be a transaction of its own.
-    const asked = { text, values, name, queryMode: "extended" };
-    const query = new pg.Query(asked);
-    const plain: Course = pg.Query.prototype as unknown as Course;
-    let entered = false;
-    const course: Course = {
-      callback: (error, result) => (error === null ? done(result.rows as Row[]) : fail(error)),
-      submit(connection) {
+    const asked = statements.map((statement) => {
+      const extended = { ...statement, queryMode: "extended" };
+      return new pg.Query(extended) as unknown as Course;
+    });
+    const outcomes: Outcome<Row>[] = statements.map(() => ({ state: "skipped" }));
+    const sent: number[] = [];
+    // The first row and the first end are those of the statement that entered the company.
+    let ended = -1;
+    const current = () => sent[ended] ?? -1;
+    const train = {
+      // Read by `pg` to know which statement was just parsed.
+      get name() {
+        return statements[current()]?.name;
+      },
+      get text() {
+        return statements[current()]?.text;
+      },
+      submit(connection: Wire): Error | null {
+        const silent: Wire = Object.create(connection, { sync: { value: () => undefined } });
         connection.stream.cork();
         try {
           if (!acquainted().has(connection)) connection.parse({ name: "enter", text: enter });
           acquainted().add(connection);
           connection.bind({ statement: "enter", values: [companyId] });
           connection.execute({});
-          return plain.submit.call(query, connection);
+          for (const [at, query] of asked.entries()) {
+            try {
+              query.submit(silent);
+              sent.push(at);
+            } catch (error) {
+              // A value that cannot be written down; nothing of this statement has left.
+              outcomes[at] = { state: "failed", error: error as Error };
+            }
+          }
+          connection.sync();
+          return null;
         } finally {
           connection.stream.uncork();
         }
       },
-      // The first row and the first end are those of the statement that entered the company.
-      handleDataRow(message) {
-        if (entered) plain.handleDataRow.call(query, message);
+      handleRowDescription: (message: unknown) => asked[current()]?.handleRowDescription(message),
+      handleDataRow: (message: unknown) => asked[current()]?.handleDataRow(message),
+      handleCommandComplete(message: unknown, connection: unknown) {
+        const query = asked[current()];
+        query?.handleCommandComplete(message, connection);
+        if (query !== undefined) outcomes[current()] = { state: "read", rows: query._result.rows as Row[] };
+        ended += 1;
       },
-      handleCommandComplete(message, connection) {
-        if (entered) plain.handleCommandComplete.call(query, message, connection);
-        entered = true;
+      handleEmptyQuery: () => undefined,
+      handleReadyForQuery: () => done(outcomes),
+      handleError(error: Error) {
+        const failed = ended === -1 ? sent[0] : sent[ended];
+        if (failed !== undefined) outcomes[failed] = { state: "failed", error };
+        done(outcomes);
       },
     };
-    client.query(Object.assign(query, course));
+    client.query(train as unknown as pg.Submittable);
   });
 }

@@ -1,4 +1,6 @@
 import { callSql } from "#lib/db";
+import { groupCommit } from "#lib/group-commit";
+import { once } from "#lib/registry";
 
 /**
  * The only reads and writes across companies. Each is one SQL function of the first migration that lifts row-level
@@ -14,14 +16,18 @@ export type SessionRecord = {
   contactName: string;
 };
 
-/** Finds the chat session that a token's hash belongs to. */
-export async function sweepSession(tokenHash: string): Promise<SessionRecord | undefined> {
-  const [row] = await callSql<{ found: SessionRecord | null }>(
-    "SELECT sweep_session($1) AS found",
-    [tokenHash],
+/** Finds the chat session that a token's hash belongs to; those asked for at once are found in one round trip. */
+export function sweepSession(tokenHash: string): Promise<SessionRecord | undefined> {
+  return once("sweep.sessions", () => groupCommit(sweepSessions, { lanes: 2, most: 32 }))(tokenHash);
+}
+
+async function sweepSessions(tokenHashes: string[]): Promise<(SessionRecord | undefined)[]> {
+  const rows = await callSql<{ found: SessionRecord | null }>(
+    "SELECT sweep_session(hash) AS found FROM unnest($1::text[]) WITH ORDINALITY AS asked (hash, n) ORDER BY n",
+    [tokenHashes],
     { name: "sweep_session" },
   );
-  return row?.found ?? undefined;
+  return rows.map(({ found }) => found ?? undefined);
 }
 
 /** Which of these chat sessions may still listen, and to which conversation. */

@@ -28,7 +28,7 @@ const full = {
   few: 1_000,
   many: 5_000,
   events: 60,
-  turns: 30,
+  turns: 100,
   requests: 150,
 };
 const short = {

@@ -41,6 +41,8 @@ export type ChannelKit<Config extends z.ZodObject> = {
   wrongAccount?: unknown;
   /** Whether the platform signs a moment, so that an old delivery can be told from a new one. */
   timed: boolean;
+  /** Whether the signature covers the body; a secret in a header or a token does not. */
+  signsBody: boolean;
   /** A kind that the platform may come to send one day. */
   unknownKind: unknown;
 };
@@ -68,11 +70,10 @@ export function keepsTheChannelContract<Config extends z.ZodObject>(kit: Channel
       expect(verdict).toMatchObject({ ok: false });
     });
 
-    it("refuses a body that was changed after it was signed", async () => {
+    it.runIf(kit.signsBody)("refuses a body that was changed after it was signed", async () => {
       const request = await kit.request(kit.text("Hello"));
       const other = await kit.request(kit.text("Send me the money"));
       const forged = { ...request, rawBody: other.rawBody };
-      if (channel.name === "telegram") return; // Telegram signs no body: its secret travels in a header.
       expect(await channel.verify(forged, config, outside)).toMatchObject({ ok: false });
     });
 

@@ -504,165 +504,231 @@ $$;
 
 -- The one way into the log -------------------------------------------------------------------------------------
 
--- Appends entries to one conversation in one statement: locks the conversation, checks the fence, numbers and writes
--- messages and events, changes state, supersedes or starts runs, writes the ledger, and enqueues jobs.
--- command: { companyId, conversationId, now, clientId?, guard?, patch?, entries?, run?, finish?, decisions?, escalation?, jobs? }
--- answer:  { outcome: done | duplicate | conflict | not_found, conversation?, seqs?, txid?, message?, superseded? }
-CREATE FUNCTION append(command jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+-- Appends to the logs of conversations in one statement and one commit. For each command it locks its conversation, checks
+-- the fence, numbers the entries, supersedes or starts runs, writes the ledger and enqueues jobs; the words, events and
+-- conversations of all commands are written together at the end. Commands come in the order of company and conversation.
+-- command: { companyId, conversationId, now, operatorId?, clientId?, guard?, patch?, entries?, run?, finish?, decisions?,
+--            escalation?, acceptedBy?, jobs? }
+-- answer:  { outcome: done | duplicate | conflict | not_found, conversation?, seqs?, message?, superseded? }; the names
+--          beside a conversation only where its operator is not the one that the command knows.
+CREATE FUNCTION append(commands jsonb) RETURNS jsonb LANGUAGE plpgsql
+-- Planning its statements anew for each call would cost more than they do.
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-  company uuid := (command->>'companyId')::uuid;
-  target uuid := (command->>'conversationId')::uuid;
-  moment timestamptz := coalesce((command->>'now')::timestamptz, now());
-  guard jsonb := command->'guard';
-  patch jsonb := coalesce(command->'patch', '{}');
-  finish jsonb := command->'finish';
+  command jsonb;
+  company uuid;
+  target uuid;
+  moment timestamptz;
+  guard jsonb;
+  patch jsonb;
+  finish jsonb;
   c conversation%ROWTYPE;
   known message%ROWTYPE;
   entry jsonb;
   words jsonb;
+  audience text;
   job jsonb;
   decision_row jsonb;
-  seqs integer[] := '{}';
-  superseded jsonb := '[]';
+  seqs integer[];
+  superseded jsonb;
   epoch_before integer;
-  customer_wrote boolean := false;
+  customer_wrote boolean;
+  answers jsonb[] := '{}';
+  -- What is to be written at the end, and for which conversations.
+  entries jsonb[] := '{}';
+  places uuid[] := '{}';
+  numbers integer[] := '{}';
+  moments timestamptz[] := '{}';
+  changed conversation[] := '{}';
+  touched uuid[] := '{}';
+  last_company uuid;
 BEGIN
-  PERFORM set_config('baton.company', company::text, true);
-  SELECT * INTO c FROM conversation WHERE company_id = company AND id = target FOR UPDATE;
-  IF NOT FOUND THEN RETURN '{"outcome":"not_found"}'; END IF;
+  FOR command IN SELECT * FROM jsonb_array_elements(commands) LOOP
+    company := (command->>'companyId')::uuid;
+    target := (command->>'conversationId')::uuid;
+    IF target = ANY(touched) OR company <> last_company THEN
+      PERFORM write_log(last_company, entries, places, numbers, moments, changed);
+      entries := '{}'; places := '{}'; numbers := '{}'; moments := '{}'; changed := '{}'; touched := '{}';
+    END IF;
+    IF last_company IS DISTINCT FROM company THEN
+      PERFORM set_config('baton.company', company::text, true);
+      last_company := company;
+    END IF;
 
-  IF command ? 'clientId' THEN
-    SELECT * INTO known FROM message WHERE conversation_id = target AND client_id = command->>'clientId';
-    IF FOUND THEN RETURN jsonb_build_object('outcome', 'duplicate', 'message', to_jsonb(known), 'conversation', to_jsonb(c) || conversation_names(c)); END IF;
-  END IF;
+    moment := coalesce((command->>'now')::timestamptz, now());
+    guard := command->'guard';
+    patch := coalesce(command->'patch', '{}');
+    finish := command->'finish';
+    seqs := '{}';
+    superseded := '[]';
+    customer_wrote := false;
 
-  IF guard IS NOT NULL AND (
-       (guard ? 'state' AND c.state <> guard->>'state')
-    OR (guard ? 'epoch' AND c.epoch <> (guard->>'epoch')::integer)
-    OR (guard ? 'operatorId' AND c.operator_id IS DISTINCT FROM (guard->>'operatorId')::uuid)
-    OR (guard ? 'lastCustomerSeq' AND c.last_customer_seq <> (guard->>'lastCustomerSeq')::integer)
-    OR (guard ? 'newestMessageBefore' AND c.last_message_at >= (guard->>'newestMessageBefore')::timestamptz)
-  ) THEN
-    RETURN jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c));
-  END IF;
+    SELECT * INTO c FROM conversation WHERE company_id = company AND id = target FOR UPDATE;
+    IF NOT FOUND THEN answers := answers || '{"outcome":"not_found"}'::jsonb; CONTINUE; END IF;
 
-  -- A run ends once, by the holder of its newest fence.
-  IF finish IS NOT NULL THEN
-    UPDATE run SET state = finish->>'state', text = coalesce(finish->>'text', text), finished_at = moment, lease_until = NULL,
-                   model = coalesce(finish->>'model', model), detail = detail || coalesce(finish->'detail', '{}')
-    WHERE id = (finish->>'runId')::uuid AND company_id = company AND conversation_id = target
-      AND fence = (finish->>'fence')::integer AND state IN ('queued', 'running');
-    IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c)); END IF;
-  END IF;
-
-  epoch_before := c.epoch;
-  IF patch ? 'state' THEN
-    c.state := patch->>'state';
-    c.state_since := moment;
-  END IF;
-  IF patch ? 'epoch' THEN c.epoch := (patch->>'epoch')::integer; END IF;
-  IF patch ? 'operatorId' THEN c.operator_id := (patch->>'operatorId')::uuid; END IF;
-  IF patch ? 'waitingSince' THEN c.waiting_since := (patch->>'waitingSince')::timestamptz; END IF;
-  IF patch ? 'reason' THEN c.reason := patch->>'reason'; END IF;
-  IF patch ? 'offered' THEN c.offered := (patch->>'offered')::boolean; END IF;
-  IF patch ? 'closedAt' THEN c.closed_at := (patch->>'closedAt')::timestamptz; END IF;
-
-  FOR entry IN SELECT * FROM jsonb_array_elements(coalesce(command->'entries', '[]')) LOOP
-    c.head := c.head + 1;
-    seqs := seqs || c.head;
-    words := entry->'message';
-    INSERT INTO event (company_id, conversation_id, seq, type, audience, payload, created_at)
-    VALUES (company, target, c.head, entry->>'type', coalesce(entry->>'audience', 'all'), entry->'payload', moment);
-    IF words IS NOT NULL THEN
-      INSERT INTO message (id, company_id, conversation_id, seq, author_kind, author_id, author_name, text, audience, client_id,
-                           reply_to, sources, attachments, notice, answer, created_at)
-      VALUES ((words->>'id')::uuid, company, target, c.head, words->>'authorKind', words->>'authorId', words->>'authorName',
-              words->>'text', coalesce(entry->>'audience', 'all'), words->>'clientId', (words->>'replyTo')::uuid,
-              words->'sources', words->'attachments', words->'notice', words->'answer', moment);
-      IF words->>'authorKind' = 'customer' THEN
-        customer_wrote := true;
-        c.last_customer_seq := c.head;
-        c.operator_unread := c.operator_unread + 1;
-        c.customer_unread := 0;
-        c.customer_read := c.head;
-      ELSIF coalesce(entry->>'audience', 'all') = 'all' AND words->>'authorKind' <> 'system' THEN
-        c.customer_unread := c.customer_unread + 1;
-        IF words->>'authorKind' = 'operator' THEN
-          c.operator_unread := 0;
-          c.operator_read := c.head;
-        END IF;
-      END IF;
-      IF words->>'authorKind' <> 'system' AND coalesce(entry->>'audience', 'all') = 'all' THEN
-        c.snippet := left(regexp_replace(words->>'text', '\s+', ' ', 'g'), 140);
-        c.last_author := words->>'authorKind';
-        c.last_message_at := moment;
+    IF command ? 'clientId' THEN
+      SELECT * INTO known FROM message WHERE conversation_id = target AND client_id = command->>'clientId';
+      IF FOUND THEN
+        answers := answers || jsonb_build_object('outcome', 'duplicate', 'message', to_jsonb(known), 'conversation', to_jsonb(c) || conversation_names(c));
+        CONTINUE;
       END IF;
     END IF;
+
+    IF guard IS NOT NULL AND (
+         (guard ? 'state' AND c.state <> guard->>'state')
+      OR (guard ? 'epoch' AND c.epoch <> (guard->>'epoch')::integer)
+      OR (guard ? 'operatorId' AND c.operator_id IS DISTINCT FROM (guard->>'operatorId')::uuid)
+      OR (guard ? 'lastCustomerSeq' AND c.last_customer_seq <> (guard->>'lastCustomerSeq')::integer)
+      OR (guard ? 'newestMessageBefore' AND c.last_message_at >= (guard->>'newestMessageBefore')::timestamptz)
+    ) THEN
+      answers := answers || jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c));
+      CONTINUE;
+    END IF;
+
+    -- A run ends once, by the holder of its newest fence.
+    IF finish IS NOT NULL THEN
+      UPDATE run SET state = finish->>'state', text = coalesce(finish->>'text', text), finished_at = moment, lease_until = NULL,
+                     model = coalesce(finish->>'model', model), detail = detail || coalesce(finish->'detail', '{}')
+      WHERE id = (finish->>'runId')::uuid AND company_id = company AND conversation_id = target
+        AND fence = (finish->>'fence')::integer AND state IN ('queued', 'running');
+      IF NOT FOUND THEN
+        answers := answers || jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c));
+        CONTINUE;
+      END IF;
+    END IF;
+
+    epoch_before := c.epoch;
+    IF patch ? 'state' THEN
+      c.state := patch->>'state';
+      c.state_since := moment;
+    END IF;
+    IF patch ? 'epoch' THEN c.epoch := (patch->>'epoch')::integer; END IF;
+    IF patch ? 'operatorId' THEN c.operator_id := (patch->>'operatorId')::uuid; END IF;
+    IF patch ? 'waitingSince' THEN c.waiting_since := (patch->>'waitingSince')::timestamptz; END IF;
+    IF patch ? 'reason' THEN c.reason := patch->>'reason'; END IF;
+    IF patch ? 'offered' THEN c.offered := (patch->>'offered')::boolean; END IF;
+    IF patch ? 'closedAt' THEN c.closed_at := (patch->>'closedAt')::timestamptz; END IF;
+
+    FOR entry IN SELECT * FROM jsonb_array_elements(coalesce(command->'entries', '[]')) LOOP
+      c.head := c.head + 1;
+      seqs := seqs || c.head;
+      entries := entries || entry;
+      places := places || target;
+      numbers := numbers || c.head;
+      moments := moments || moment;
+      words := entry->'message';
+      audience := coalesce(entry->>'audience', 'all');
+      IF words IS NOT NULL THEN
+        IF words->>'authorKind' = 'customer' THEN
+          customer_wrote := true;
+          c.last_customer_seq := c.head;
+          c.operator_unread := c.operator_unread + 1;
+          c.customer_unread := 0;
+          c.customer_read := c.head;
+        ELSIF audience = 'all' AND words->>'authorKind' <> 'system' THEN
+          c.customer_unread := c.customer_unread + 1;
+          IF words->>'authorKind' = 'operator' THEN
+            c.operator_unread := 0;
+            c.operator_read := c.head;
+          END IF;
+        END IF;
+        IF words->>'authorKind' <> 'system' AND audience = 'all' THEN
+          c.snippet := left(regexp_replace(words->>'text', '\s+', ' ', 'g'), 140);
+          c.last_author := words->>'authorKind';
+          c.last_message_at := moment;
+        END IF;
+      END IF;
+    END LOOP;
+    changed := changed || c;
+    touched := touched || target;
+
+    -- A newer word of the customer, or a new owner, ends what the AI was about to say.
+    IF customer_wrote OR c.epoch <> epoch_before THEN
+      WITH ended AS (
+        UPDATE run SET state = 'superseded', finished_at = moment, lease_until = NULL
+        WHERE conversation_id = target AND company_id = company AND state IN ('queued', 'running')
+        RETURNING id, message_id
+      ) SELECT coalesce(jsonb_agg(jsonb_build_object('runId', id, 'messageId', message_id)), '[]') INTO superseded FROM ended;
+    END IF;
+
+    IF command ? 'run' THEN
+      -- Whoever commits the message may hold the run from the start, so that the first word need not wait for a claim.
+      INSERT INTO run (id, company_id, conversation_id, agent_id, message_id, customer_seq, epoch, created_at, state, fence,
+                       worker, lease_until, started_at)
+      SELECT (asked->>'id')::uuid, company, target, c.agent_id, (asked->>'messageId')::uuid, c.last_customer_seq, c.epoch, moment,
+             CASE WHEN asked ? 'holder' THEN 'running' ELSE 'queued' END, CASE WHEN asked ? 'holder' THEN 1 ELSE 0 END,
+             asked->>'holder', CASE WHEN asked ? 'holder' THEN now() + (asked->>'leaseMs')::integer * interval '1 millisecond' END,
+             CASE WHEN asked ? 'holder' THEN now() END
+      FROM (SELECT command->'run' AS asked) AS given
+      -- The same customer message may be answered again after a hand-back, never by two runs at once.
+      ON CONFLICT (conversation_id, customer_seq) DO UPDATE
+        SET id = excluded.id, message_id = excluded.message_id, epoch = excluded.epoch, state = excluded.state,
+            fence = excluded.fence, lease_until = excluded.lease_until, worker = excluded.worker, text = '', model = NULL,
+            detail = '{}', created_at = excluded.created_at, started_at = excluded.started_at, first_token_at = NULL,
+            finished_at = NULL;
+    END IF;
+
+    IF command ? 'decisions' THEN
+      FOR decision_row IN SELECT * FROM jsonb_array_elements(command->'decisions') LOOP
+        INSERT INTO decision (id, company_id, conversation_id, run_id, seq, phase, outcome, reason, sentence, trace, signals, versions, created_at)
+        VALUES ((decision_row->>'id')::uuid, company, target, (decision_row->>'runId')::uuid,
+                coalesce((decision_row->>'seq')::integer, c.last_customer_seq), decision_row->>'phase', decision_row->>'outcome',
+                decision_row->>'reason', decision_row->>'sentence', decision_row->'trace', decision_row->'signals',
+                decision_row->'versions', moment);
+      END LOOP;
+    END IF;
+
+    IF command ? 'escalation' THEN
+      INSERT INTO escalation (id, company_id, conversation_id, reason, sentence, packet, created_at)
+      VALUES ((command#>>'{escalation,id}')::uuid, company, target, command#>>'{escalation,reason}',
+              command#>>'{escalation,sentence}', command#>'{escalation,packet}', moment);
+    END IF;
+    IF command ? 'acceptedBy' THEN
+      UPDATE escalation SET accepted_at = moment, accepted_by = (command->>'acceptedBy')::uuid
+      WHERE company_id = company AND conversation_id = target AND accepted_at IS NULL;
+    END IF;
+
+    IF command ? 'jobs' THEN
+      FOR job IN SELECT * FROM jsonb_array_elements(command->'jobs') LOOP
+        PERFORM graphile_worker.add_job(job->>'task', coalesce(job->'payload', '{}')::json,
+          queue_name => job->>'queue', run_at => coalesce((job->>'runAt')::timestamptz, now()),
+          max_attempts => coalesce((job->>'maxAttempts')::integer, 12), job_key => job->>'key');
+      END LOOP;
+    END IF;
+
+    answers := answers || jsonb_build_object('outcome', 'done', 'seqs', to_jsonb(seqs), 'superseded', superseded,
+      'conversation', CASE WHEN c.operator_id IS NOT DISTINCT FROM (command->>'operatorId')::uuid THEN to_jsonb(c)
+                           ELSE to_jsonb(c) || conversation_names(c) END);
   END LOOP;
+  PERFORM write_log(last_company, entries, places, numbers, moments, changed);
+  RETURN to_jsonb(answers);
+END $$;
 
-  UPDATE conversation SET state = c.state, epoch = c.epoch, head = c.head, operator_id = c.operator_id, state_since = c.state_since,
-    waiting_since = c.waiting_since, reason = c.reason, offered = c.offered, snippet = c.snippet, last_author = c.last_author,
-    last_message_at = c.last_message_at, last_customer_seq = c.last_customer_seq, customer_unread = c.customer_unread,
-    operator_unread = c.operator_unread, customer_read = c.customer_read, operator_read = c.operator_read, closed_at = c.closed_at
-  WHERE company_id = company AND id = target
-  RETURNING * INTO c;
+-- Writes what append has numbered for conversations of one company: events, words, and the conversations themselves.
+CREATE FUNCTION write_log(company uuid, entries jsonb[], places uuid[], numbers integer[], moments timestamptz[],
+                          changed conversation[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF cardinality(changed) = 0 THEN RETURN; END IF;
+  INSERT INTO event (company_id, conversation_id, seq, type, audience, payload, created_at)
+  SELECT company, place, seq, entry->>'type', coalesce(entry->>'audience', 'all'), entry->'payload', moment
+  FROM unnest(entries, places, numbers, moments) AS logged (entry, place, seq, moment);
 
-  -- A newer word of the customer, or a new owner, ends what the AI was about to say.
-  IF customer_wrote OR c.epoch <> epoch_before THEN
-    WITH ended AS (
-      UPDATE run SET state = 'superseded', finished_at = moment, lease_until = NULL
-      WHERE conversation_id = target AND company_id = company AND state IN ('queued', 'running')
-      RETURNING id, message_id
-    ) SELECT coalesce(jsonb_agg(jsonb_build_object('runId', id, 'messageId', message_id)), '[]') INTO superseded FROM ended;
-  END IF;
+  INSERT INTO message (id, company_id, conversation_id, seq, author_kind, author_id, author_name, text, audience, client_id,
+                       reply_to, sources, attachments, notice, answer, created_at)
+  SELECT (entry#>>'{message,id}')::uuid, company, place, seq, entry#>>'{message,authorKind}', entry#>>'{message,authorId}',
+         entry#>>'{message,authorName}', entry#>>'{message,text}', coalesce(entry->>'audience', 'all'),
+         entry#>>'{message,clientId}', (entry#>>'{message,replyTo}')::uuid, entry#>'{message,sources}',
+         entry#>'{message,attachments}', entry#>'{message,notice}', entry#>'{message,answer}', moment
+  FROM unnest(entries, places, numbers, moments) AS logged (entry, place, seq, moment)
+  WHERE entry ? 'message';
 
-  IF command ? 'run' THEN
-    -- Whoever commits the message may hold the run from the start, so that the first word need not wait for a claim.
-    INSERT INTO run (id, company_id, conversation_id, agent_id, message_id, customer_seq, epoch, created_at, state, fence,
-                     worker, lease_until, started_at)
-    SELECT (asked->>'id')::uuid, company, target, c.agent_id, (asked->>'messageId')::uuid, c.last_customer_seq, c.epoch, moment,
-           CASE WHEN asked ? 'holder' THEN 'running' ELSE 'queued' END, CASE WHEN asked ? 'holder' THEN 1 ELSE 0 END,
-           asked->>'holder', CASE WHEN asked ? 'holder' THEN now() + (asked->>'leaseMs')::integer * interval '1 millisecond' END,
-           CASE WHEN asked ? 'holder' THEN now() END
-    FROM (SELECT command->'run' AS asked) AS given
-    -- The same customer message may be answered again after a hand-back, never by two runs at once.
-    ON CONFLICT (conversation_id, customer_seq) DO UPDATE
-      SET id = excluded.id, message_id = excluded.message_id, epoch = excluded.epoch, state = excluded.state,
-          fence = excluded.fence, lease_until = excluded.lease_until, worker = excluded.worker, text = '', model = NULL,
-          detail = '{}', created_at = excluded.created_at, started_at = excluded.started_at, first_token_at = NULL,
-          finished_at = NULL;
-  END IF;
-
-  IF command ? 'decisions' THEN
-    FOR decision_row IN SELECT * FROM jsonb_array_elements(command->'decisions') LOOP
-      INSERT INTO decision (id, company_id, conversation_id, run_id, seq, phase, outcome, reason, sentence, trace, signals, versions, created_at)
-      VALUES ((decision_row->>'id')::uuid, company, target, (decision_row->>'runId')::uuid,
-              coalesce((decision_row->>'seq')::integer, c.last_customer_seq), decision_row->>'phase', decision_row->>'outcome',
-              decision_row->>'reason', decision_row->>'sentence', decision_row->'trace', decision_row->'signals',
-              decision_row->'versions', moment);
-    END LOOP;
-  END IF;
-
-  IF command ? 'escalation' THEN
-    INSERT INTO escalation (id, company_id, conversation_id, reason, sentence, packet, created_at)
-    VALUES ((command#>>'{escalation,id}')::uuid, company, target, command#>>'{escalation,reason}',
-            command#>>'{escalation,sentence}', command#>'{escalation,packet}', moment);
-  END IF;
-  IF command ? 'acceptedBy' THEN
-    UPDATE escalation SET accepted_at = moment, accepted_by = (command->>'acceptedBy')::uuid
-    WHERE company_id = company AND conversation_id = target AND accepted_at IS NULL;
-  END IF;
-
-  IF command ? 'jobs' THEN
-    FOR job IN SELECT * FROM jsonb_array_elements(command->'jobs') LOOP
-      PERFORM graphile_worker.add_job(job->>'task', coalesce(job->'payload', '{}')::json,
-        queue_name => job->>'queue', run_at => coalesce((job->>'runAt')::timestamptz, now()),
-        max_attempts => coalesce((job->>'maxAttempts')::integer, 12), job_key => job->>'key');
-    END LOOP;
-  END IF;
-
-  RETURN jsonb_build_object('outcome', 'done', 'conversation', to_jsonb(c) || conversation_names(c), 'seqs', to_jsonb(seqs),
-                            'txid', pg_current_xact_id()::text, 'superseded', superseded);
+  UPDATE conversation AS kept SET state = c.state, epoch = c.epoch, head = c.head, operator_id = c.operator_id,
+    state_since = c.state_since, waiting_since = c.waiting_since, reason = c.reason, offered = c.offered, snippet = c.snippet,
+    last_author = c.last_author, last_message_at = c.last_message_at, last_customer_seq = c.last_customer_seq,
+    customer_unread = c.customer_unread, operator_unread = c.operator_unread, customer_read = c.customer_read,
+    operator_read = c.operator_read, closed_at = c.closed_at
+  FROM unnest(changed) AS c
+  WHERE kept.company_id = company AND kept.id = c.id;
 END $$;
 
 -- Sweeps: the only reads and writes across companies. Each lifts row-level security for its own statement alone; a

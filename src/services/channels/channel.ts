@@ -56,6 +56,8 @@ export type Can = {
   maxLength: number;
   /** Kinds of files that may be sent, and the most bytes of one; a file beyond is sent as a link. */
   media: { kinds: readonly Exclude<ContentType, "text">[]; maxBytes: number };
+  /** The most characters beside a file; with 0, or beyond, the words go as a part of their own. */
+  captionLength: number;
   /** Buttons under a text; absent where there are none, and choices are written out. */
   buttons?: { max: number; titleLength: number };
   typing: boolean;

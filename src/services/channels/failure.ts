@@ -43,6 +43,10 @@ export function networkFailure(error: unknown, label: string): DeliveryFailure {
   if (error instanceof DeliveryFailure) return error;
   const codes = causes(error).flatMap((each) => ("code" in each ? [String(each.code)] : []));
   const code = codes[0] ?? "network";
+  if (codes.some((each) => each === "private_address" || each === "bad_address")) {
+    const words = `The address for ${label} is not one that may be asked: it is malformed or leads into a private network.`;
+    return new DeliveryFailure("permanent", code, words, { cause: error });
+  }
   const stayed = causes(error).some((each) => "left" in each && each.left === false);
   if (stayed || codes.some((each) => neverLeft.has(each))) {
     return new DeliveryFailure("passing", code, `${label} cannot be reached right now.`, { cause: error });

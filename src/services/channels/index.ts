@@ -16,3 +16,5 @@ export {
 export { type ConfigField, configFields } from "./config.ts";
 export { DeliveryFailure, type FailureKind } from "./failure.ts";
 export { outsideOf } from "./outside.ts";
+export { allChannels, channelOf } from "./registry.ts";
+export { renderParts } from "./text/render.ts";

@@ -12,14 +12,14 @@ import {
 } from "#services/ai";
 import { append, findConversation, type NewMessage, publishFleeting } from "#services/conversations";
 import { initiateEscalation, systemLine } from "#services/handover";
-import { setChatRunner } from "./runner.ts";
+import { aheadOf, setChatRunner } from "./runner.ts";
 import { takeTurn } from "./turn.ts";
 
 /** Starts to answer customers in this process: runs that it commits itself at once, and what others leave. */
 export function startAnswers(model: ModelClient | undefined = configuredModel()): Runner {
   const runner = new Runner({
     store: runStore,
-    turn: (run, ports) => takeTurn(run, { ...ports, model }),
+    turn: (run, ports) => takeTurn(run, { ...ports, model, ahead: aheadOf(run) }),
     end: endRun,
     publish: (run, event) =>
       publishFleeting(placeOf(run), {

@@ -12,6 +12,8 @@ export const idleAfter = 30 * minute;
 /** An idle session is closed after so long, and a conversation that only the AI had with it. */
 export const closeAfter = 24 * 60 * minute;
 
+const afterAnswer = 150;
+
 type SessionJob = { companyId: string; sessionId: string };
 
 /** Notes that a session is in use: at once when it was not active, else at most once a minute. */
@@ -19,13 +21,16 @@ export function touchSession(customer: Customer, now: Date): void {
   const { session } = customer;
   const fresh = now.getTime() - Date.parse(session.lastActivityAt) < minute;
   if (session.state === "ACTIVE" && fresh) return;
-  activate(customer, now).catch((error: unknown) => {
-    // The next message tries again; nothing but the clock of idleness rests on it.
-    log.warn(
-      { name: error instanceof Error ? error.name : "unknown" },
-      "A session's activity could not be noted",
-    );
-  });
+  // A little later, so that it does not stand between the customer's words and the first word of the answer.
+  setTimeout(() => {
+    activate(customer, now).catch((error: unknown) => {
+      // The next message tries again; nothing but the clock of idleness rests on it.
+      log.warn(
+        { name: error instanceof Error ? error.name : "unknown" },
+        "A session's activity could not be noted",
+      );
+    });
+  }, afterAnswer).unref();
 }
 
 async function activate(customer: Customer, now: Date): Promise<void> {

@@ -15,8 +15,9 @@ import { systemLine } from "#services/handover";
 import { attachmentsOf } from "./attachments.ts";
 import type { Customer } from "./customer.ts";
 import { touchSession } from "./life.ts";
-import { chatRunner } from "./runner.ts";
+import { chatRunner, keepAhead } from "./runner.ts";
 import { beginNewConversation, mayReopen } from "./session.ts";
+import { type Ahead, basisAhead } from "./turn-basis.ts";
 
 /**
  * The one path of a customer's message: stored with everything that follows from it in one commit, then answered.
@@ -39,6 +40,8 @@ export async function handleCustomerMessage(
     }
     const offer = chatRunner()?.offer();
     const plan = planFor(conversation, body, attachments, { now, offer });
+    const ahead =
+      plan.run === undefined || offer === undefined ? undefined : basisAhead(conversation, body.text, now);
     const appended = await append(conversation, { ...plan, from: options.from });
     if (appended.outcome === "conflict") {
       conversation = appended.conversation;
@@ -47,7 +50,7 @@ export async function handleCustomerMessage(
     if (appended.outcome === "duplicate") return sent(appended.message, true);
     const message = appended.messages.at(-1);
     if (message === undefined) break;
-    if (plan.run !== undefined) answer(appended.conversation, plan.run, message.seq, offer);
+    if (plan.run !== undefined) answer(appended.conversation, plan.run, message.seq, { offer, ahead });
     touchSession(customer, now);
     return sent(message, false);
   }
@@ -97,27 +100,28 @@ function answer(
   conversation: ConversationRecord,
   run: { id: string; messageId: string },
   seq: number,
-  offer: Offer | undefined,
+  { offer, ahead }: { offer: Offer | undefined; ahead: Ahead | undefined },
 ): void {
   const { companyId, id: conversationId, agentId, epoch } = conversation;
   if (offer === undefined) {
     chatRunner()?.kick({ companyId, runId: run.id });
     return;
   }
-  const held = { state: "running", fence: 1, text: "", detail: {} };
-  chatRunner()?.take(
-    {
-      id: run.id,
-      company_id: companyId,
-      conversation_id: conversationId,
-      agent_id: agentId,
-      message_id: run.messageId,
-      customer_seq: seq,
-      epoch,
-      ...held,
-    },
-    offer,
-  );
+  const held = {
+    id: run.id,
+    company_id: companyId,
+    conversation_id: conversationId,
+    agent_id: agentId,
+    message_id: run.messageId,
+    customer_seq: seq,
+    epoch,
+    state: "running",
+    fence: 1,
+    text: "",
+    detail: {},
+  };
+  if (ahead !== undefined) keepAhead(held, ahead);
+  chatRunner()?.take(held, offer);
 }
 
 function sent(message: MessageView, duplicate: boolean): SentMessage {

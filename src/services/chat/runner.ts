@@ -1,5 +1,6 @@
 import { once } from "#lib/registry";
 import type { Offer, Run } from "#services/ai";
+import type { Ahead } from "./turn-basis.ts";
 
 /** What chat asks of the process's runner of AI answers. */
 export type ChatRunner = {
@@ -15,6 +16,20 @@ export type ChatRunner = {
   replay(runId: string): void;
   stopRun(place: { companyId: string; conversationId: string }): Promise<void>;
 };
+
+/** Keeps what was read ahead for a run until it is carried. */
+export function keepAhead(run: Run, ahead: Ahead): void {
+  aheads().set(run, ahead);
+}
+
+/** What was read ahead for this very record of a run, which only the process that stored its question has. */
+export function aheadOf(run: Run): Ahead | undefined {
+  return aheads().get(run);
+}
+
+function aheads(): WeakMap<Run, Ahead> {
+  return once("chat.aheads", () => new WeakMap<Run, Ahead>());
+}
 
 type Slot = { runner?: ChatRunner };
 

@@ -1,44 +1,24 @@
-import type { EscalationReason, MessageView } from "#contracts/conversation";
-import type { EscalationRule, Signals, Verdict } from "#contracts/escalation";
-import { read, withCompany } from "#lib/db";
+import type { EscalationReason } from "#contracts/conversation";
+import type { Signals, Verdict } from "#contracts/escalation";
+import { withCompany } from "#lib/db";
 import { env } from "#lib/env";
 import { isAppError } from "#lib/errors";
 import type { RunRecord } from "#lib/sweeps";
 import { type AnswerResult, answerTurn, type ModelClient } from "#services/ai";
-import {
-  append,
-  type ConversationRecord,
-  findConversation,
-  messagesBefore,
-  type NewDecision,
-  type NewMessage,
-} from "#services/conversations";
-import { currentRules, detect, readSignals } from "#services/escalation";
+import { append, type ConversationRecord, type NewDecision, type NewMessage } from "#services/conversations";
+import { detect } from "#services/escalation";
 import { initiateEscalation, systemLine } from "#services/handover";
-import { retrieve, warmCorpus } from "#services/knowledge";
-import { earlierSignals } from "./earlier-signals.ts";
+import { type Ahead, type Basis, basisOf } from "./turn-basis.ts";
 
 export type TurnPorts = {
   model: ModelClient | undefined;
   signal: AbortSignal;
   emit(piece: { text: string }): void;
+  /** What was read while the words were being stored. */
+  ahead?: Ahead | undefined;
 };
 
-type Agent = {
-  name: string;
-  instructions: string;
-  language: string;
-  version: number;
-  allowed_origins: string[];
-  company: string;
-};
-type Setting = {
-  run: RunRecord;
-  conversation: ConversationRecord;
-  agent: Agent;
-  rules: EscalationRule[];
-  versions: Record<string, unknown>;
-};
+type Setting = Pick<Basis, "conversation"> & { run: RunRecord; versions: Record<string, unknown> };
 
 const offerWords =
   "Of course. I can connect you with a person from our team. Press the button below, or keep asking me in the meantime.";
@@ -48,27 +28,14 @@ const offerWords =
  * Everything ends in one commit that holds only while nobody took over and the customer has not written on.
  */
 export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> {
-  const who = { companyId: run.company_id };
-  const [conversation, { messages }, agent, ruleSet, earlier] = await Promise.all([
-    findConversation(who, run.conversation_id),
-    messagesBefore(who, run.conversation_id, { before: run.customer_seq + 1, limit: 50, audience: "all" }),
-    findAgent(run),
-    currentRules(run.company_id),
-    earlierSignals(who, run.conversation_id),
-    warmCorpus(who),
-  ]);
-  const versions = { rules: ruleSet.version, agent: agent.version, model: ports.model?.name ?? "keyless" };
-  const setting: Setting = { run, conversation, agent, rules: ruleSet.rules, versions };
-  const { question, history, spoken } = splitTurn(messages);
-
-  const before = readSignals(question, {
-    customerTexts: history.flatMap(({ author, text }) => (author === "customer" ? [text] : [])),
-    messages: spoken - 1,
-    alreadyOffered: earlier.offered,
-    sentiments: earlier.sentiments,
-    confidences: earlier.confidences,
-  });
-  const first = detect(setting.rules, { text: question, signals: before });
+  const basis = (await stillGood(ports.ahead, run)) ?? (await basisOf(run));
+  const { conversation, agent, rules, question, history, signals: before, verdict: first } = basis;
+  const versions = {
+    rules: basis.rulesVersion,
+    agent: agent.version,
+    model: ports.model?.name ?? "keyless",
+  };
+  const setting: Setting = { run, conversation, versions };
   const firstDecision = decision("before_answer", first, before, versions);
   if (first.outcome === "escalate") return escalate(setting, first, [firstDecision]);
   if (first.outcome === "offer" && first.reason === "explicit_request") {
@@ -94,7 +61,7 @@ export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> 
     offered: conversation.offered,
     customerName: conversation.contactName === "" ? undefined : conversation.contactName,
     knowledge: {
-      search: (query, limit) => retrieve(who, { query, language: agent.language, limit }),
+      search: basis.search,
       url: (hit) => `${env.PUBLIC_BASE_URL}/help/${run.company_id}/${hit.slug}#${hit.anchor}`,
     },
     model: ports.model,
@@ -104,7 +71,7 @@ export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> 
   ports.signal.throwIfAborted();
 
   const after: Signals = { ...before, ...measured(answer) };
-  const second = detect(setting.rules, { text: question, signals: after });
+  const second = detect(rules, { text: question, signals: after });
   const decisions = [firstDecision, decision("after_answer", second, { ...after }, versions, answer)];
   if (second.outcome === "escalate") return escalate(setting, second, decisions, answer);
   await finish(setting, {
@@ -114,6 +81,12 @@ export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> 
     offer: second.outcome === "offer" ? second : undefined,
     confidence: answer.confidence.value,
   });
+}
+
+/** What was read ahead, where the words came right after it and nobody took over in between. */
+async function stillGood(ahead: Ahead | undefined, run: RunRecord): Promise<Basis | undefined> {
+  if (ahead?.head !== run.customer_seq - 1 || ahead.epoch !== run.epoch) return undefined;
+  return ahead.basis;
 }
 
 async function escalate(
@@ -239,39 +212,4 @@ function measured(answer: AnswerResult): Partial<Signals> {
     agentTool: { called: answer.escalate !== undefined, reason: answer.escalate?.reason.slice(0, 500) },
     aiFailure: { failed, kind: answer.failure?.kind },
   };
-}
-
-/**
- * The customer's words since the last answer are the question; a burst counts as one. What brought a person in is
- * settled as soon as the customer writes on after it: it must not bring one in again.
- */
-function splitTurn(messages: MessageView[]) {
-  const spoken = messages.filter((message) => message.author.kind !== "system");
-  const settled = messages.findLast(({ notice }) => notice?.kind === "escalated")?.seq ?? 0;
-  const answered = spoken.findLast((message) => message.author.kind !== "customer")?.seq ?? 0;
-  const writesOn = (spoken.at(-1)?.seq ?? 0) > settled;
-  const since = writesOn ? Math.max(answered, settled) : answered;
-  const question = spoken
-    .filter(({ seq }) => seq > since)
-    .map((message) => message.text)
-    .join("\n\n");
-  const history = spoken
-    .filter(({ seq }) => seq <= since)
-    .map((message) => ({
-      author: message.author.kind as "customer" | "agent" | "operator",
-      text: message.text,
-    }));
-  return { question, history, spoken: spoken.length };
-}
-
-async function findAgent(run: RunRecord): Promise<Agent> {
-  const [agent] = await read<Agent>(
-    run.company_id,
-    `SELECT a.name, a.instructions, a.language, a.version, a.allowed_origins, c.name AS company
-     FROM agent a JOIN company c ON c.id = a.company_id WHERE a.company_id = $1 AND a.id = $2`,
-    [run.company_id, run.agent_id],
-    { name: "turn_agent" },
-  );
-  if (agent === undefined) throw new Error("The run's agent is gone.");
-  return agent;
 }

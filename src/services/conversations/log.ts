@@ -13,7 +13,9 @@ import type { DurableEvent } from "#contracts/events";
 import type { DecisionView, HandoverPacket } from "#contracts/operator";
 import { callSql } from "#lib/db";
 import { AppError } from "#lib/errors";
+import { groupCommit } from "#lib/group-commit";
 import { newId } from "#lib/ids";
+import { once } from "#lib/registry";
 import { publishAppended, publishFleeting } from "./publish.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
 import { messageView, stateView } from "./view.ts";
@@ -145,9 +147,10 @@ export async function append(before: ConversationRecord, command: Append): Promi
   }));
   const entries = stateEntry === undefined ? messageEntries : [stateEntry, ...messageEntries];
 
-  const asked = JSON.stringify({
+  const answer = await write({
     companyId: before.companyId,
     conversationId: before.id,
+    operatorId: before.operatorId,
     now: command.now.toISOString(),
     clientId: command.clientId,
     // A change is planned on the state it read, so it always holds on to it.
@@ -162,14 +165,11 @@ export async function append(before: ConversationRecord, command: Append): Promi
     acceptedBy: command.acceptedBy,
     jobs: command.jobs,
   });
-  const [row] = await callSql<{ answer: Answered }>("SELECT append($1::jsonb) AS answer", [asked], {
-    name: "append",
-  });
-  const answer = row?.answer ?? { outcome: "not_found" };
   if (answer.outcome === "not_found" || answer.conversation === undefined) {
     throw new AppError("not_found", "This conversation does not exist.");
   }
-  const conversation = conversationRecord(answer.conversation);
+  // The names beside it are left out where its operator is still the one we know.
+  const conversation = conversationRecord({ ...namesOf(before), ...answer.conversation });
   if (answer.outcome === "conflict") return { outcome: "conflict", conversation };
   if (answer.outcome === "duplicate") {
     return { outcome: "duplicate", conversation, message: messageView(answer.message ?? {}) };
@@ -189,6 +189,44 @@ export async function append(before: ConversationRecord, command: Append): Promi
   }
   const messages = published.flatMap(({ event }) => (event.type === "message" ? [event.message] : []));
   return { outcome: "done", conversation, messages, seqs, superseded: answer.superseded ?? [] };
+}
+
+type Asked = { companyId: string; conversationId: string } & Record<string, unknown>;
+
+/** Commits one command: those that come while others are under way share a commit with them. */
+function write(asked: Asked): Promise<Answered> {
+  return once("log.write", () => groupCommit(writeAll, { lanes: 2, most: 32 }))(asked);
+}
+
+async function writeAll(asked: Asked[]): Promise<Answered[]> {
+  // Always locked in one order, so that two commits that share conversations cannot wait for each other.
+  const inOrder = asked.map((_, at) => at).sort((a, b) => byPlace(asked[a], asked[b]));
+  const commands = JSON.stringify(inOrder.map((at) => asked[at]));
+  const [row] = await callSql<{ answers: Answered[] }>("SELECT append($1::jsonb) AS answers", [commands], {
+    name: "append",
+  });
+  const answers: Answered[] = asked.map(() => ({ outcome: "not_found" }));
+  for (const [n, answer] of (row?.answers ?? []).entries()) answers[inOrder[n] ?? 0] = answer;
+  return answers;
+}
+
+function byPlace(a: Asked | undefined, b: Asked | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  return compare(a.companyId, b.companyId) || compare(a.conversationId, b.conversationId);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function namesOf({ contactName, agentName, operatorName, operatorImage }: ConversationRecord) {
+  return {
+    contact_name: contactName,
+    agent_name: agentName,
+    operator_name: operatorName,
+    operator_image: operatorImage,
+  };
 }
 
 type Answered = {

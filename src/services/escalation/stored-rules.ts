@@ -14,6 +14,7 @@ export async function currentRules(companyId: string): Promise<RuleSet> {
     companyId,
     "SELECT version, rules FROM rule_set WHERE company_id = $1 ORDER BY version DESC LIMIT 1",
     [companyId],
+    { name: "current_rules" },
   );
   return row === undefined ? defaultRules() : RuleSet.parse({ version: row.version, rules: row.rules });
 }

@@ -1,0 +1,114 @@
+import type { WebhookRequest } from "#channels/channel";
+import type { Action, Incoming, Receipt, RemoteFile, Thread, UnifiedMessage } from "#contracts/channel";
+import { hashToken } from "#lib/crypto";
+import { wordsFor } from "./failures.ts";
+import { IncomingSms, parametersOf, StatusCallback } from "./payload.ts";
+
+/** Reads a customer's message, or how far one of ours came. */
+export function parse(request: WebhookRequest): Incoming[] {
+  const parameters = keepable(parametersOf(request));
+  if (parameters.MessageStatus !== undefined)
+    return receiptsOf(StatusCallback.parse(parameters), request.now);
+  const message = IncomingSms.parse(parameters);
+  const { OptOutType } = message;
+  // Twilio has answered a STOP itself, and would refuse every word of ours.
+  if (OptOutType === "STOP") return [optOf("blocked", message, request.now)];
+  const said = messageOf(message, parameters, request);
+  return OptOutType === "START" ? [optOf("unblocked", message, request.now), said] : [said];
+}
+
+/** The message and how far it came, as the same message is told of several times; a digest where there is none. */
+export function deliveryId(request: WebhookRequest): string {
+  try {
+    const { MessageSid, MessageStatus = "received" } = parametersOf(request);
+    if (MessageSid !== undefined) return `${MessageSid}:${MessageStatus}`.slice(0, 255);
+  } catch {
+    // What is no JSON has a name all the same, so that it can be kept.
+  }
+  return `unreadable:${hashToken(request.rawBody.toString("latin1"))}`;
+}
+
+// The database keeps neither NUL nor half a surrogate pair. Only here, as Twilio signed what it sent.
+function keepable(parameters: Record<string, string>): Record<string, string> {
+  const pairs = Object.entries(parameters);
+  return Object.fromEntries(
+    pairs.map(([name, value]) => [name, value.replaceAll("\u0000", "\ufffd").toWellFormed()]),
+  );
+}
+
+function messageOf(
+  message: IncomingSms,
+  parameters: Record<string, string>,
+  { url, now }: WebhookRequest,
+): UnifiedMessage {
+  const attachments = filesOf(message, parameters);
+  const [first] = attachments;
+  return {
+    kind: "message",
+    externalId: message.MessageSid,
+    thread: threadOf(message, url),
+    senderId: message.From,
+    senderName: message.ProfileName,
+    content: message.Body === "" && first === undefined ? "(empty message)" : message.Body,
+    contentType: first?.type ?? "text",
+    attachments: first && attachments,
+    // Twilio does not tell when it was written.
+    timestamp: now,
+    replyToId: message.OriginalRepliedMessageSid,
+    channelMetadata: {
+      to: message.To,
+      segments: message.NumSegments,
+      button: message.ButtonPayload,
+      city: message.FromCity,
+      state: message.FromState,
+      country: message.FromCountry,
+      optOut: message.OptOutType,
+    },
+  };
+}
+
+// Answers tell how far they came at the address that this message came to.
+function threadOf({ From }: IncomingSms, { origin, pathname, protocol }: URL): Thread {
+  const address: Thread["address"] = { to: From };
+  // Twilio calls no other address back.
+  if (protocol === "https:") address.statusCallback = `${origin}${pathname}`;
+  return { key: From, kind: "direct", address };
+}
+
+function filesOf({ NumMedia }: IncomingSms, parameters: Record<string, string>): RemoteFile[] {
+  return Array.from({ length: NumMedia }).flatMap((_, index) => {
+    const url = parameters[`MediaUrl${index}`];
+    if (url === undefined) return [];
+    const mediaType = parameters[`MediaContentType${index}`];
+    return [{ type: typeOf(mediaType), mediaType, locator: { url } }];
+  });
+}
+
+function typeOf(mediaType = ""): RemoteFile["type"] {
+  const [kind] = mediaType.split("/");
+  return kind === "image" || kind === "audio" || kind === "video" ? kind : "document";
+}
+
+function optOf(name: Action["name"], { From }: IncomingSms, at: Date): Action {
+  return { kind: "action", name, threadKey: From, senderId: From, at };
+}
+
+// Steps within Twilio (accepted, queued, sending, …) tell a reader nothing.
+const statuses: Record<string, Receipt["status"]> = {
+  sent: "sent",
+  delivered: "delivered",
+  read: "read",
+  undelivered: "failed",
+  failed: "failed",
+  canceled: "failed",
+};
+
+function receiptsOf(
+  { MessageSid, MessageStatus, To, ErrorCode = MessageStatus }: StatusCallback,
+  at: Date,
+): Receipt[] {
+  const status = statuses[MessageStatus];
+  if (status === undefined) return [];
+  const failure = status === "failed" ? { code: ErrorCode, words: wordsFor(ErrorCode) } : undefined;
+  return [{ kind: "receipt", externalId: MessageSid, threadKey: To, status, at, failure }];
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { DeliveryFailure, type FailureKind } from "#channels/failure";
+import type { OutboundAnswer } from "#lib/outbound-http";
+import { jsonIn } from "./json.ts";
+
+type Judgement = readonly [kind: FailureKind, words: string];
+
+// learn.microsoft.com, Teams platform, "Conversation messages", "Status codes from bot conversational APIs".
+const byCode = new Map<string, Judgement>([
+  ["ConversationBlockedByUser", ["permanent", "The customer has blocked the bot in Teams."]],
+  ["MessageWritesBlocked", ["permanent", "The customer has blocked or removed the bot in Teams."]],
+  ["BotNotInConversationRoster", ["permanent", "The bot is no longer a member of this conversation."]],
+  [
+    "BotDisabledByAdmin",
+    ["permanent", "An administrator of the organisation has disabled the bot in Teams."],
+  ],
+  ["BotNotRegistered", ["revoked", "The bot is no longer registered in Azure."]],
+  ["ConversationNotFound", ["permanent", "This conversation no longer exists in Teams."]],
+  ["MessageSizeTooBig", ["permanent", "The message is too large for Teams."]],
+]);
+
+const byStatus = new Map<number, Judgement>([
+  [401, ["revoked", "Teams no longer accepts the app's credentials."]],
+  [403, ["permanent", "The bot may not write in this conversation."]],
+  [404, ["permanent", "This conversation no longer exists in Teams."]],
+  [412, ["passing", "Several messages of this conversation met in Teams."]],
+  [413, ["permanent", "The message is too large for Teams."]],
+  [429, ["passing", "Teams asks to send more slowly."]],
+  [502, ["passing", "Teams has a passing trouble."]],
+  [503, ["passing", "Teams has a passing trouble."]],
+  [504, ["passing", "Teams has a passing trouble."]],
+]);
+
+const Refusal = z.looseObject({ error: z.looseObject({ code: z.string().max(100) }) });
+
+/** Says what an answer of the Bot Connector means for the part that was sent. */
+export function refusal({ status, headers, body }: OutboundAnswer): DeliveryFailure {
+  const code = Refusal.safeParse(jsonIn(body)).data?.error.code ?? String(status);
+  const [kind, words] = byCode.get(code) ?? byStatus.get(status) ?? otherwise(status);
+  return new DeliveryFailure(kind, code, words, { retryAfter: secondsIn(headers) });
+}
+
+// Of a request that broke inside Teams nobody knows how far it came.
+function otherwise(status: number): Judgement {
+  if (status >= 500) return ["unknown", "Teams failed, so it is not known whether the message arrived."];
+  return ["permanent", `Teams did not accept the message (${status}).`];
+}
+
+// learn.microsoft.com, "Microsoft Entra authentication and authorization error codes".
+const byLoginCode = new Map<number, string>([
+  [7_000_215, "Microsoft does not accept the client secret: enter its value, not its ID."],
+  [7_000_222, "The client secret has expired: make a new one in the app registration."],
+  [700_016, "Microsoft does not know this app in this organisation: check the app ID and the tenant ID."],
+  [90_002, "Microsoft does not know this organisation: check the tenant ID."],
+]);
+
+const LoginRefusal = z.looseObject({
+  error: z.string().max(100),
+  error_codes: z.array(z.number()).optional(),
+});
+
+/** Says why Microsoft gave no token for the app. */
+export function loginRefusal({ status, headers, body }: OutboundAnswer): DeliveryFailure {
+  const told = LoginRefusal.safeParse(jsonIn(body)).data;
+  if (status === 429 || status >= 500 || told === undefined || told.error === "temporarily_unavailable") {
+    const words = "Microsoft's login has a passing trouble.";
+    return new DeliveryFailure("passing", String(status), words, { retryAfter: secondsIn(headers) });
+  }
+  const number = told.error_codes?.[0];
+  const words = byLoginCode.get(number ?? 0) ?? "Microsoft no longer accepts the app's credentials.";
+  return new DeliveryFailure("revoked", number === undefined ? told.error : `AADSTS${number}`, words);
+}
+
+function secondsIn(headers: Headers): number | undefined {
+  const asked = headers.get("retry-after");
+  return asked !== null && /^\d{1,6}$/.test(asked) ? Number(asked) : undefined;
+}

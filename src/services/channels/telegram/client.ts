@@ -1,0 +1,36 @@
+import { Agent } from "node:https";
+import { Telegram } from "telegraf";
+import type { Telegram as Methods, Opts } from "telegraf/types";
+import type { Outside } from "#channels/channel";
+import { telegramFailure } from "./failures.ts";
+import type { TelegramSettings } from "./settings.ts";
+
+type Signal = NonNullable<Parameters<Telegram["callApi"]>[2]>["signal"];
+
+/** Calls a method of the Bot API (core.telegram.org/bots/api, "Making requests"). Throws `DeliveryFailure`. */
+export async function call<Method extends keyof Methods>(
+  { botToken }: TelegramSettings,
+  { bases }: Outside,
+  method: Method,
+  payload: Opts<Method>,
+  timeoutMs = 15_000,
+): Promise<ReturnType<Methods[Method]>> {
+  const telegram = new Telegram(botToken, {
+    apiRoot: apiRootOf(bases),
+    webhookReply: false,
+    // No socket is used twice: one that the other side closed meanwhile would look like a lost answer.
+    agent: new Agent(),
+  });
+  // Telegraf's types want the polyfill that came before the platform's own signal.
+  const signal = AbortSignal.timeout(timeoutMs) as unknown as Signal;
+  try {
+    return await telegram.callApi(method, payload, { signal });
+  } catch (error) {
+    throw telegramFailure(error);
+  }
+}
+
+/** Where the Bot API lies, with the slash that a relative address needs. */
+export function apiRootOf({ telegramApi }: Outside["bases"]): string {
+  return telegramApi.replace(/\/*$/, "/");
+}

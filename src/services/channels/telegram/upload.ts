@@ -1,0 +1,66 @@
+import type { Opts } from "telegraf/types";
+import type { OutgoingContent, Outside } from "#channels/channel";
+import { DeliveryFailure } from "#channels/failure";
+import { call } from "./client.ts";
+import type { TelegramSettings } from "./settings.ts";
+
+type File = Extract<OutgoingContent, { type: "file" }>;
+type Place = Pick<Opts<"sendDocument">, "chat_id" | "message_thread_id" | "reply_parameters">;
+
+// An upload of 50 MB takes longer than a text.
+const timeoutMs = 60_000;
+const photoBytes = 10 * 1024 * 1024;
+
+/** Uploads a file as what Telegram shows best (core.telegram.org/bots/api, "Sending files"). */
+export async function upload(
+  file: File,
+  place: Place,
+  config: TelegramSettings,
+  outside: Outside,
+): Promise<unknown> {
+  const source = { source: file.bytes, filename: file.name.replace(/["\\/\p{Cc}]/gu, "_") };
+  const common = { ...place, ...replyFieldOf(place), caption: file.caption };
+  const asDocument = () => call(config, outside, "sendDocument", { ...common, document: source }, timeoutMs);
+  switch (shapeOf(file)) {
+    case "photo":
+      try {
+        return await call(config, outside, "sendPhoto", { ...common, photo: source }, timeoutMs);
+      } catch (error) {
+        // Telegram takes no very long or narrow picture as a photo, and says so before it took anything.
+        if (error instanceof DeliveryFailure && error.code === "400:photo") return asDocument();
+        throw error;
+      }
+    case "voice":
+      return call(config, outside, "sendVoice", { ...common, voice: source }, timeoutMs);
+    case "audio":
+      return call(config, outside, "sendAudio", { ...common, audio: source }, timeoutMs);
+    case "video":
+      return call(config, outside, "sendVideo", { ...common, video: source }, timeoutMs);
+    case "document":
+      return asDocument();
+  }
+}
+
+type Shape = "photo" | "voice" | "audio" | "video" | "document";
+
+// Formats that each method takes; all others go as documents (core.telegram.org/bots/api, "sendPhoto" and its siblings).
+const shapes: Record<string, Shape> = {
+  "image/jpeg": "photo",
+  "image/png": "photo",
+  "image/webp": "photo",
+  "audio/ogg": "voice",
+  "audio/mpeg": "audio",
+  "audio/mp4": "audio",
+  "video/mp4": "video",
+};
+
+function shapeOf({ mediaType, bytes }: File): Shape {
+  const shape = shapes[mediaType.split(";")[0] ?? ""] ?? "document";
+  return shape === "photo" && bytes.length > photoBytes ? "document" : shape;
+}
+
+// In a multipart body telegraf drops every object that is no file, so this one travels as the JSON it would become.
+function replyFieldOf({ reply_parameters }: Place): Pick<Place, "reply_parameters"> {
+  if (reply_parameters === undefined) return {};
+  return { reply_parameters: JSON.stringify(reply_parameters) as unknown as typeof reply_parameters };
+}

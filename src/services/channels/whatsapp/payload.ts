@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { GraphId, Name, Seconds, Words } from "#channels/meta/values";
+
+// Meta, "WhatsApp webhooks reference: messages". Loose throughout: Meta adds fields at any time.
+
+const Metadata = z.looseObject({ phone_number_id: GraphId });
+
+/** What a delivery tells of whom it is for. */
+export const Accounts = z.looseObject({
+  entry: z.array(
+    z.looseObject({
+      id: GraphId,
+      changes: z
+        .array(z.looseObject({ value: z.looseObject({ metadata: Metadata.optional() }).optional() }))
+        .default([]),
+    }),
+  ),
+});
+
+/** A delivery; the value of a change is read by its field. */
+export const Delivery = z.looseObject({
+  entry: z.array(
+    z.looseObject({
+      id: GraphId,
+      changes: z.array(z.looseObject({ field: z.string(), value: z.unknown() })).default([]),
+    }),
+  ),
+});
+
+const Contact = z.looseObject({
+  profile: z.looseObject({ name: Name.optional(), username: Name.optional() }).optional(),
+  wa_id: GraphId.optional(),
+  user_id: GraphId.optional(),
+  parent_user_id: GraphId.optional(),
+});
+
+/** What a delivery tells of a person beside the message. */
+export type Contact = z.output<typeof Contact>;
+
+const Media = z.looseObject({
+  id: GraphId,
+  mime_type: z.string().optional(),
+  sha256: z.string().optional(),
+  caption: Words.optional(),
+  filename: Words.optional(),
+  voice: z.boolean().optional(),
+  animated: z.boolean().optional(),
+});
+
+/** A file that lies with WhatsApp. */
+export type Media = z.output<typeof Media>;
+
+const Card = z.looseObject({
+  name: z.looseObject({ formatted_name: Words.optional() }).optional(),
+  phones: z.array(z.looseObject({ phone: Words.optional() })).default([]),
+  org: z.looseObject({ company: Words.optional() }).optional(),
+});
+
+const Choice = z.looseObject({ id: Words.optional(), title: Words, description: Words.optional() });
+
+const Product = z.looseObject({
+  product_retailer_id: GraphId,
+  quantity: z.coerce.number(),
+  item_price: z.coerce.number().optional(),
+  currency: z.string().optional(),
+});
+
+/** The part of a message that says something, by its `type`. */
+export const Body = z.looseObject({
+  type: z.string(),
+  text: z.looseObject({ body: Words }).optional(),
+  image: Media.optional(),
+  video: Media.optional(),
+  audio: Media.optional(),
+  document: Media.optional(),
+  sticker: Media.optional(),
+  location: z
+    .looseObject({
+      latitude: z.number(),
+      longitude: z.number(),
+      name: Words.optional(),
+      address: Words.optional(),
+    })
+    .optional(),
+  contacts: z.array(Card).optional(),
+  button: z.looseObject({ text: Words, payload: Words.optional() }).optional(),
+  interactive: z
+    .looseObject({
+      button_reply: Choice.optional(),
+      list_reply: Choice.optional(),
+      nfm_reply: z
+        .looseObject({ name: Words.optional(), body: Words.optional(), response_json: z.string().optional() })
+        .optional(),
+    })
+    .optional(),
+  order: z
+    .looseObject({
+      catalog_id: GraphId.optional(),
+      text: Words.optional(),
+      product_items: z.array(Product).default([]),
+    })
+    .optional(),
+  unsupported: z.looseObject({ type: z.string().optional() }).optional(),
+  errors: z.array(z.looseObject({ code: z.number() })).optional(),
+});
+
+/** The same, read. */
+export type Body = z.output<typeof Body>;
+
+const Fact = Body.extend({
+  id: GraphId,
+  timestamp: Seconds,
+  group_id: GraphId.optional(),
+  context: z
+    .looseObject({
+      id: GraphId.optional(),
+      forwarded: z.boolean().optional(),
+      frequently_forwarded: z.boolean().optional(),
+      referred_product: z.looseObject({}).optional(),
+    })
+    .optional(),
+  referral: z.looseObject({}).optional(),
+  reaction: z.looseObject({ message_id: GraphId, emoji: Words.optional() }).optional(),
+  edit: z.looseObject({ original_message_id: GraphId, message: Body }).optional(),
+  revoke: z.looseObject({ original_message_id: GraphId }).optional(),
+  system: z
+    .looseObject({
+      type: z.string().optional(),
+      wa_id: GraphId.optional(),
+      user_id: GraphId.optional(),
+      previous_user_id: GraphId.optional(),
+    })
+    .optional(),
+  from: GraphId.optional(),
+  from_user_id: GraphId.optional(),
+  from_parent_user_id: GraphId.optional(),
+  to: GraphId.optional(),
+  to_user_id: GraphId.optional(),
+  to_parent_user_id: GraphId.optional(),
+});
+
+/** A message, or what happened to one, with who it is from or to. */
+export type Fact = z.output<typeof Fact>;
+
+const Status = z.looseObject({
+  id: GraphId,
+  status: z.string(),
+  timestamp: Seconds,
+  errors: z.array(z.looseObject({ code: z.number() })).optional(),
+});
+
+/** How far a message of ours came. */
+export type Status = z.output<typeof Status>;
+
+/** The value of a change in the fields `messages` and `smb_message_echoes`. */
+export const Value = z.looseObject({
+  metadata: Metadata,
+  contacts: z.array(Contact).default([]),
+  messages: z.array(Fact).default([]),
+  message_echoes: z.array(Fact).default([]),
+  statuses: z.array(Status).default([]),
+});
+
+/** The same, read. */
+export type Value = z.output<typeof Value>;

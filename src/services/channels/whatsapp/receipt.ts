@@ -1,0 +1,20 @@
+import type { Receipt } from "#contracts/channel";
+import { failureWords } from "./failures.ts";
+import type { Status } from "./payload.ts";
+
+const steps: Record<string, Receipt["status"]> = {
+  sent: "sent",
+  delivered: "delivered",
+  read: "read",
+  played: "read",
+  failed: "failed",
+};
+
+/** Reads how far a message of ours came (Meta, "status messages webhook reference"); steps we do not know say nothing. */
+export function receiptOf({ id, status, timestamp, errors }: Status): Receipt[] {
+  const step = steps[status];
+  if (step === undefined) return [];
+  const code = String(errors?.[0]?.code ?? "unknown");
+  const failure = step === "failed" ? { code, words: failureWords(code) } : undefined;
+  return [{ kind: "receipt", externalId: id, status: step, at: timestamp, failure }];
+}

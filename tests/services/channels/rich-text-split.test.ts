@@ -1,0 +1,250 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderParts } from "#channels/text/render";
+
+type Dialect = Parameters<typeof renderParts>[1]["dialect"];
+
+const dialects: Dialect[] = ["markdown", "plain", "slack", "teams", "telegram", "whatsapp"];
+
+function texts(markdown: string, dialect: Dialect, maxLength: number): string[] {
+  return renderParts(markdown, { dialect, maxLength }).map(({ text }) => text);
+}
+
+describe("a message longer than its platform takes", () => {
+  it("is cut between paragraphs first", () => {
+    const text = `${"One. ".repeat(12)}\n\n${"Two. ".repeat(12)}\n\n${"Three. ".repeat(12)}`;
+
+    expect(texts(text, "plain", 130)).toEqual([
+      `${"One. ".repeat(12)}\n\n${"Two. ".repeat(12)}`.replace(/ +(?=\n|$)/g, ""),
+      "Three. ".repeat(12).trim(),
+    ]);
+  });
+
+  it("is cut between lines where a paragraph is too long", () => {
+    const text = "- first thing to do\n- second thing to do\n- third thing to do";
+
+    expect(texts(text, "whatsapp", 45)).toEqual([
+      "- first thing to do\n- second thing to do",
+      "- third thing to do",
+    ]);
+  });
+
+  it("is cut between sentences where a line is too long, then between words", () => {
+    expect(texts("The parcel left. It arrives on Monday. Bye.", "plain", 40)).toEqual([
+      "The parcel left. It arrives on Monday.",
+      "Bye.",
+    ]);
+    expect(texts("The parcel that you sent for is late", "plain", 20)).toEqual([
+      "The parcel that you",
+      "sent for is late",
+    ]);
+  });
+
+  it("does not make a short greeting a message of its own", () => {
+    const [first] = texts(`Hi.\n\n${"A word and another. ".repeat(20)}`, "plain", 200);
+
+    expect(first?.length).toBeGreaterThan(150);
+  });
+
+  it("does not part a heading from what it stands over", () => {
+    const parts = texts(
+      `${"Some words here. ".repeat(5)}\n\n# Next\n\n${"More words. ".repeat(8)}`,
+      "plain",
+      110,
+    );
+
+    expect(parts[1]).toMatch(/^Next\n\nMore words/);
+  });
+
+  it("closes a block of code and opens it again", () => {
+    const code = Array.from({ length: 8 }, (_, at) => `line_${at}()`).join("\n");
+
+    const parts = texts(`\`\`\`py\n${code}\n\`\`\``, "teams", 60);
+
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) expect(part).toMatch(/^```py\n[^`]+\n```$/);
+  });
+
+  it("closes a mark and opens it again", () => {
+    const parts = texts(`**${"bold ".repeat(20).trim()}**`, "telegram", 60);
+
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) expect(part).toMatch(/^<b>bold( bold)*<\/b>$/);
+  });
+
+  it("numbers a list's items once, also where one is cut", () => {
+    const parts = texts(`1. ${"word ".repeat(20)}\n2. end`, "whatsapp", 60);
+
+    expect(parts.join("\n").match(/1\./g)).toHaveLength(1);
+    expect(parts.at(-1)).toMatch(/2\. end$/);
+  });
+
+  it("never cuts a link, unless it is longer than a message", () => {
+    const link = "[the page of your order](https://example.com/orders/1234567890)";
+    const kept = texts(`${"Some words before it ".repeat(4)}${link} and after`, "slack", 100);
+    const endless = texts(`[here](https://example.com/${"a".repeat(300)})`, "slack", 100);
+
+    expect(kept.join("\n")).toContain("<https://example.com/orders/1234567890|the page of your order>");
+    expect(endless.join("")).toContain(`https://example.com/${"a".repeat(300)}`);
+  });
+
+  it("never cuts a letter, however many code points it has", () => {
+    for (const letter of ["👩‍👩‍👧‍👦", "e\u0301"]) {
+      const parts = texts(letter.repeat(100), "telegram", 101);
+
+      expect(parts.length).toBeGreaterThan(1);
+      for (const part of parts) expect(part.replaceAll(letter, "")).toBe("");
+    }
+  });
+
+  it("cuts a letter that is longer than a message between its code points", () => {
+    const letter = `e${"\u0301".repeat(100)}`;
+
+    const parts = texts(letter, "plain", 40);
+
+    expect(parts.join("")).toBe(letter);
+  });
+
+  it("cuts a long message in a moment", () => {
+    const text = `${"Lorem **ipsum** dolor [sit](https://a.example/) amet. ".repeat(600)}\n\n${"- one\n".repeat(1_500)}`;
+    const began = performance.now();
+
+    for (const dialect of dialects) texts(text, dialect, 1_600);
+
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+});
+
+// Each word is told from all others, so that its place can be looked for.
+const aWord = fc.stringMatching(/^[a-zé漢👍]{1,14}$/u);
+const marked = fc.tuple(
+  fc.constantFrom("", "", "**", "*", "~~", "`"),
+  fc.array(aWord, { minLength: 1, maxLength: 6 }),
+);
+const sentence = fc.array(marked, { minLength: 1, maxLength: 8 });
+const aBlock = fc.record({
+  kind: fc.constantFrom("text", "text", "heading", "item", "number", "quote", "code", "link", "html"),
+  sentence,
+});
+
+function aMessage(blocks: { kind: string; sentence: [string, string[]][] }[]) {
+  const words: string[] = [];
+  const written = blocks.map(({ kind, sentence }) => {
+    const numbered = sentence.map(([mark, each]) => {
+      const named = each.map((word) => `${word}${words.push(`${word}${words.length}z`) - 1}z`);
+      return kind === "code" || kind === "link" || kind === "html"
+        ? named.join(" ")
+        : mark + named.join(" ") + mark;
+    });
+    const text = numbered.join(kind === "code" ? "\n" : " & ");
+    if (kind === "heading") return `## ${text}`;
+    if (kind === "item") return `- ${text}\n- again`;
+    if (kind === "number") return `3. ${text}`;
+    if (kind === "quote") return `> ${text}`;
+    if (kind === "code") return `\`\`\`js\n${text}\n\`\`\``;
+    if (kind === "link") return `so [${text}](https://example.com/?a=1&b="x")`;
+    if (kind === "html") return `it is <i class="x">${text}</i> "so" < > *`;
+    return text;
+  });
+  return { markdown: written.join("\n\n"), words };
+}
+
+const message = fc.array(aBlock, { minLength: 1, maxLength: 8 }).map(aMessage);
+const dialect = fc.constantFrom(...dialects);
+const maxLength = fc.integer({ min: 60, max: 600 });
+const without = (text: string) => text.replace(/\s+/g, "");
+
+describe("whatever a message holds", () => {
+  it("holds every word in order, in both ways of writing", () => {
+    fc.assert(
+      fc.property(message, dialect, maxLength, ({ markdown, words }, way, most) => {
+        const parts = renderParts(markdown, { dialect: way, maxLength: most });
+        const plain = without(parts.map((part) => part.plain).join(""));
+        let from = 0;
+        for (const word of words) {
+          const at = plain.indexOf(word, from);
+          expect(at, word).toBeGreaterThanOrEqual(from);
+          from = at + word.length;
+        }
+      }),
+    );
+  });
+
+  it("has parts that fit, hold something, and break no letter", () => {
+    const anything = fc.oneof(
+      message.map(({ markdown }) => markdown),
+      fc.string({ unit: "grapheme", maxLength: 400 }),
+      fc.string({ unit: fc.constantFrom(..."*_~`[]()<>&#-> \n|!1.a🏴‍☠️\\:"), maxLength: 400 }),
+    );
+    fc.assert(
+      fc.property(anything, dialect, fc.integer({ min: 20, max: 300 }), (markdown, way, most) => {
+        for (const { text, plain } of renderParts(markdown, { dialect: way, maxLength: most })) {
+          expect(text.length).toBeLessThanOrEqual(most);
+          expect(plain.length).toBeLessThanOrEqual(most);
+          expect(text.trim()).not.toBe("");
+          expect(plain.trim()).not.toBe("");
+          expect(text.isWellFormed() || !markdown.isWellFormed()).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is balanced HTML in every part for Telegram", () => {
+    const anything = fc.oneof(
+      message.map(({ markdown }) => markdown),
+      fc.string({ unit: fc.constantFrom(...'*_~`[]()<>&#-> \n|!1.a\\:"'), maxLength: 400 }),
+    );
+    fc.assert(
+      fc.property(anything, fc.integer({ min: 20, max: 300 }), (markdown, most) => {
+        for (const part of texts(markdown, "telegram", most)) expect(faultOf(part)).toBeUndefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("reads the same when our Markdown is read again", () => {
+    fc.assert(
+      fc.property(
+        message,
+        fc.constantFrom<Dialect>("markdown", "teams"),
+        maxLength,
+        ({ markdown }, way, most) => {
+          for (const { text, plain } of renderParts(markdown, { dialect: way, maxLength: most })) {
+            expect(without(texts(text, "plain", 5_000).join(""))).toBe(without(plain));
+          }
+        },
+      ),
+    );
+  });
+
+  it("opens as many blocks of code as it closes", () => {
+    fc.assert(
+      fc.property(
+        message,
+        fc.constantFrom<Dialect>("slack", "teams", "whatsapp"),
+        maxLength,
+        (some, way, most) => {
+          for (const part of texts(some.markdown, way, most)) {
+            expect((part.match(/^```/gm) ?? []).length % 2).toBe(0);
+          }
+        },
+      ),
+    );
+  });
+});
+
+const tag = /<(\/?)(b|i|s|code|pre|blockquote|a)((?: (?:href|class)="[^"<>]*")?)>/g;
+
+/** What Telegram's reader of HTML would complain of. */
+function faultOf(html: string): string | undefined {
+  const open: string[] = [];
+  for (const [whole, closes, name = ""] of html.matchAll(tag)) {
+    if (closes === "/") {
+      if (open.pop() !== name) return `${whole} closes another`;
+    } else open.push(name);
+  }
+  if (open.length > 0) return `${open} left open`;
+  const text = html.replace(tag, "");
+  return /[<>]|&(?!(?:amp|lt|gt|quot);)/.exec(text)?.[0];
+}
