@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Text } from "./primitives.ts";
+import { Id, Text } from "./primitives.ts";
 
 /** The platforms that a company can connect; the web chat is no connection. */
 export const PlatformName = z.enum(["whatsapp", "telegram", "slack", "teams", "messenger", "sms", "custom"]);
@@ -62,6 +62,8 @@ export type Echo = z.infer<typeof Echo>;
 export const Receipt = z.object({
   kind: z.literal("receipt"),
   externalId: PlatformId.optional(),
+  /** Our own key of the part, where the platform repeats it: it settles a part whose answer never came. */
+  key: PlatformId.optional(),
   threadKey: PlatformId.optional(),
   until: z.date().optional(),
   status: z.enum(["sent", "delivered", "read", "failed"]),
@@ -115,3 +117,18 @@ export const CheckReport = z.object({
   lines: z.array(z.object({ ok: z.boolean(), text: z.string() })),
 });
 export type CheckReport = z.infer<typeof CheckReport>;
+
+/** The address that a platform delivers to. */
+export const WebhookPath = z.object({
+  companyId: Id,
+  agentId: Id,
+  channel: PlatformName,
+  webhookId: z.string().min(20).max(100),
+});
+
+/** One file of ours, under an address that was signed for a platform. */
+export const FilePath = z.object({ companyId: Id, attachmentId: Id });
+export const FileQuery = z.object({
+  until: z.coerce.number().int().positive(),
+  signature: z.string().min(1).max(100),
+});

@@ -120,8 +120,13 @@ export const PresenceBody = z.object({ status: z.enum(["online", "away"]) });
 export const TemplateChoice = z.object({
   name: z.string().trim().min(1).max(512),
   language: z.string().trim().min(2).max(20),
-  values: z.array(Text.pipe(z.string().max(1_000))).max(20).default([]),
+  values: z
+    .array(Text.pipe(z.string().max(1_000)))
+    .max(20)
+    .default([]),
 });
+
+export type TemplateChoice = z.infer<typeof TemplateChoice>;
 
 export const MessagePath = z.object({ conversationId: Id, messageId: Id });
 
@@ -130,7 +135,10 @@ export const OperatorSendBody = z.object({
   text: MessageText,
   template: TemplateChoice.optional(),
   /** Answers that the customer can press, where the platform has buttons; written out elsewhere. */
-  choices: z.array(Text.pipe(z.string().trim().min(1).max(80))).max(10).optional(),
+  choices: z
+    .array(Text.pipe(z.string().trim().min(1).max(80)))
+    .max(10)
+    .optional(),
   audience: z.enum(["all", "operators"]).default("all"),
   replyTo: Id.optional(),
   attachments: z.array(Id).max(10).optional(),

@@ -107,14 +107,15 @@ async function readTogether(companyId: string, wanted: Wanted[]): Promise<void> 
     companyId,
     wanted.map(({ statement }) => statement),
   );
-  const broken = outcomes.find((outcome) => outcome.state === "failed")?.error;
-  client.release(isConnectionError(broken) ? broken : undefined);
+  const errors = outcomes.flatMap((outcome) => (outcome.state === "failed" ? [outcome.error] : []));
+  const broken = errors.find(isConnectionError);
+  client.release(broken);
   const skipped: Wanted[] = [];
   for (const [at, one] of wanted.entries()) {
     const outcome = outcomes[at];
     if (outcome?.state === "read") one.done(outcome.rows);
     else if (outcome?.state === "failed") one.fail(outcome.error);
-    else if (isConnectionError(broken)) one.fail(broken);
+    else if (broken !== undefined) one.fail(broken);
     else skipped.push(one);
   }
   // One that failed must not take along those that stood behind it.
@@ -138,6 +139,8 @@ export async function callSql<Row extends pg.QueryResultRow>(
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
+  // Too few values for a statement is a protocol violation to the server as well; the connection outlives it.
+  if (code === "08P01" && "severity" in error && error.severity === "ERROR") return false;
   return (
     /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53300|P1001|P1002|P1008|P1017|P2024|P2028)/.test(code) ||
     /Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(error.message)

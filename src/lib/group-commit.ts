@@ -29,9 +29,7 @@ export function groupCommit<In, Out>(
       const answers = await make(group.map(({ asked }) => asked));
       for (const [at, { done }] of group.entries()) done(answers[at] as Out);
     } catch (error) {
-      const [only, ...others] = group;
-      if (only === undefined) return;
-      if (others.length === 0 || isConnectionError(error)) {
+      if (group.length === 1 || isConnectionError(error)) {
         for (const { fail } of group) fail(error);
         return;
       }

@@ -22,7 +22,7 @@ type Worker = { stop(): Promise<void> };
  */
 export async function startJobs(
   handlers: JobHandlers,
-  options: { concurrency?: number } = {},
+  options: { concurrency?: number; crontab?: string } = {},
 ): Promise<Worker> {
   const processId = newId();
   const events: WorkerEvents = new EventEmitter();
@@ -33,6 +33,7 @@ export async function startJobs(
     pgPool: pool(),
     taskList: tasks(handlers),
     concurrency: options.concurrency ?? 4,
+    ...(options.crontab !== undefined && { crontab: options.crontab }),
     noHandleSignals: true,
     pollInterval: 1_000,
     logger: quietLogger(),
@@ -61,10 +62,10 @@ export async function addJobWithin(
   tx: Tx,
   task: string,
   payload: Record<string, unknown>,
-  options: { runAt?: Date; key?: string } = {},
+  options: { runAt?: Date; key?: string; queue?: string } = {},
 ): Promise<void> {
-  const { runAt = null, key = null } = options;
-  await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json,
+  const { runAt = null, key = null, queue = null } = options;
+  await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, queue_name => ${queue},
     run_at => coalesce(${runAt}::timestamptz, now()), job_key => ${key})`;
 }
 

@@ -128,3 +128,46 @@ export async function sweepRunLag(): Promise<number> {
   const [row] = await callSql<{ lag: number }>("SELECT sweep_run_lag() AS lag");
   return row?.lag ?? 0;
 }
+
+export type ConnectionRow = {
+  id: string;
+  company_id: string;
+  agent_id: string;
+  channel: string;
+  name: string;
+  webhook_id: string;
+  state: string;
+  settings: Record<string, string>;
+  sealed: string;
+  account: string | null;
+  created_by: string | null;
+  created_at: Date;
+  last_sent_at: Date | null;
+  last_error: string | null;
+  last_error_at: Date | null;
+};
+
+/** Finds a connection by the id that stands in its webhook's address. */
+export async function sweepConnection(webhookId: string): Promise<ConnectionRow | undefined> {
+  const [row] = await callSql<ConnectionRow>("SELECT * FROM sweep_connection($1)", [webhookId], {
+    name: "sweep_connection",
+  });
+  return row;
+}
+
+/** The sealed credentials of all connections, by id, a page at a time. */
+export async function sweepSealed(
+  after: string,
+  most: number,
+): Promise<{ id: string; companyId: string; sealed: string }[]> {
+  return callSql(`SELECT id, company_id AS "companyId", sealed FROM sweep_sealed($1, $2)`, [after, most]);
+}
+
+/** Removes the raw bodies of handled deliveries that are older than `before`; answers how many went. */
+export async function sweepOldDeliveries(before: Date, most: number): Promise<number> {
+  const [row] = await callSql<{ gone: number }>("SELECT sweep_old_deliveries($1, $2) AS gone", [
+    before,
+    most,
+  ]);
+  return row?.gone ?? 0;
+}

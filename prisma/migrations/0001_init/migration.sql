@@ -173,6 +173,8 @@ CREATE TABLE conversation (
   agent_id uuid NOT NULL,
   contact_id uuid NOT NULL,
   channel text NOT NULL DEFAULT 'web',
+  -- Where it lives on its platform; none in the web chat.
+  thread_id uuid,
   state text NOT NULL DEFAULT 'ACTIVE'
     CHECK (state IN ('ACTIVE', 'WAITING_HUMAN', 'WITH_HUMAN', 'RESOLVED', 'ABANDONED')),
   epoch integer NOT NULL DEFAULT 0,
@@ -474,12 +476,13 @@ BEGIN
   IF TG_OP <> 'INSERT' THEN before := conversation_views(OLD); END IF;
   IF TG_OP <> 'DELETE' THEN after := conversation_views(NEW); END IF;
   IF before <> after THEN
-    -- Sorted, so that two commits lock the rows in one order.
+    -- A commit counts several conversations, each in other rows: without one lock for all of them, two commits could each
+    -- hold a row that the other waits for.
+    PERFORM pg_advisory_xact_lock(hashtextextended(coalesce(NEW.company_id, OLD.company_id)::text, pg_backend_pid() % 8));
     INSERT INTO counter AS counted (company_id, name, part, value)
     SELECT coalesce(NEW.company_id, OLD.company_id), name, pg_backend_pid() % 8, sum(change)
     FROM (SELECT unnest(before) AS name, -1 AS change UNION ALL SELECT unnest(after), 1) AS changes
     GROUP BY name HAVING sum(change) <> 0
-    ORDER BY name
     ON CONFLICT (company_id, name, part) DO UPDATE SET value = counted.value + excluded.value;
   END IF;
   RETURN NULL;
@@ -506,7 +509,8 @@ $$;
 
 -- Appends to the logs of conversations in one statement and one commit. For each command it locks its conversation, checks
 -- the fence, numbers the entries, supersedes or starts runs, writes the ledger and enqueues jobs; the words, events and
--- conversations of all commands are written together at the end. Commands come in the order of company and conversation.
+-- conversations of all commands are written together at the end. Commands come in the order in which all commits lock:
+-- company by company, there each conversation once, by id, and those that have more than one command again.
 -- command: { companyId, conversationId, now, operatorId?, clientId?, guard?, patch?, entries?, run?, finish?, decisions?,
 --            escalation?, acceptedBy?, jobs? }
 -- answer:  { outcome: done | duplicate | conflict | not_found, conversation?, seqs?, message?, superseded? }; the names
@@ -566,6 +570,14 @@ BEGIN
     SELECT * INTO c FROM conversation WHERE company_id = company AND id = target FOR UPDATE;
     IF NOT FOUND THEN answers := answers || '{"outcome":"not_found"}'::jsonb; CONTINUE; END IF;
 
+    IF command ? 'external' THEN
+      SELECT m.* INTO known FROM external_message x JOIN message m ON m.id = x.message_id
+      WHERE x.connection_id = (command#>>'{external,connectionId}')::uuid AND x.external_id = command#>>'{external,id}';
+      IF FOUND THEN
+        answers := answers || jsonb_build_object('outcome', 'duplicate', 'message', to_jsonb(known), 'conversation', to_jsonb(c) || conversation_names(c));
+        CONTINUE;
+      END IF;
+    END IF;
     IF command ? 'clientId' THEN
       SELECT * INTO known FROM message WHERE conversation_id = target AND client_id = command->>'clientId';
       IF FOUND THEN
@@ -579,7 +591,6 @@ BEGIN
       OR (guard ? 'epoch' AND c.epoch <> (guard->>'epoch')::integer)
       OR (guard ? 'operatorId' AND c.operator_id IS DISTINCT FROM (guard->>'operatorId')::uuid)
       OR (guard ? 'lastCustomerSeq' AND c.last_customer_seq <> (guard->>'lastCustomerSeq')::integer)
-      OR (guard ? 'newestMessageBefore' AND c.last_message_at >= (guard->>'newestMessageBefore')::timestamptz)
     ) THEN
       answers := answers || jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c));
       CONTINUE;
@@ -591,6 +602,20 @@ BEGIN
                      model = coalesce(finish->>'model', model), detail = detail || coalesce(finish->'detail', '{}')
       WHERE id = (finish->>'runId')::uuid AND company_id = company AND conversation_id = target
         AND fence = (finish->>'fence')::integer AND state IN ('queued', 'running');
+      IF NOT FOUND THEN
+        answers := answers || jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c));
+        CONTINUE;
+      END IF;
+    END IF;
+
+    -- A delivery only moves forward, or once more from the start where a person asks for it.
+    IF command ? 'delivery' THEN
+      UPDATE delivery SET state = command#>>'{delivery,state}', code = command#>>'{delivery,code}', words = command#>>'{delivery,words}',
+                          changed_at = moment, next_at = NULL,
+                          attempts = CASE WHEN command#>>'{delivery,state}' = 'waiting' THEN 0 ELSE attempts END
+      WHERE message_id = (command#>>'{delivery,messageId}')::uuid AND company_id = company AND conversation_id = target
+        AND CASE WHEN command#>>'{delivery,state}' = 'waiting' THEN state IN ('failed', 'unknown')
+                 ELSE delivery_moves(state, command#>>'{delivery,state}') END;
       IF NOT FOUND THEN
         answers := answers || jsonb_build_object('outcome', 'conflict', 'conversation', to_jsonb(c) || conversation_names(c));
         CONTINUE;
@@ -639,6 +664,13 @@ BEGIN
         END IF;
       END IF;
     END LOOP;
+    IF command ? 'external' THEN
+      INSERT INTO external_message (company_id, connection_id, external_id, message_id)
+      VALUES (company, (command#>>'{external,connectionId}')::uuid, command#>>'{external,id}', (command#>>'{external,messageId}')::uuid);
+      UPDATE thread SET last_external_id = command#>>'{external,id}',
+                        last_customer_at = CASE WHEN customer_wrote THEN moment ELSE last_customer_at END
+      WHERE id = c.thread_id AND company_id = company;
+    END IF;
     changed := changed || c;
     touched := touched || target;
 
@@ -707,6 +739,9 @@ END $$;
 -- Writes what append has numbered for conversations of one company: events, words, and the conversations themselves.
 CREATE FUNCTION write_log(company uuid, entries jsonb[], places uuid[], numbers integer[], moments timestamptz[],
                           changed conversation[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  leaving_from uuid[];
+  target uuid;
 BEGIN
   IF cardinality(changed) = 0 THEN RETURN; END IF;
   INSERT INTO event (company_id, conversation_id, seq, type, audience, payload, created_at)
@@ -721,6 +756,24 @@ BEGIN
          entry#>'{message,attachments}', entry#>'{message,notice}', entry#>'{message,answer}', moment
   FROM unnest(entries, places, numbers, moments) AS logged (entry, place, seq, moment)
   WHERE entry ? 'message';
+
+  -- Words of ours to a customer on a platform are on their way there from this very commit.
+  IF EXISTS (SELECT FROM unnest(changed) AS c WHERE c.thread_id IS NOT NULL) THEN
+    WITH leaving AS (
+      INSERT INTO delivery (message_id, company_id, conversation_id, connection_id, thread_id, seq, template, choices, created_at, changed_at)
+      SELECT (entry#>>'{message,id}')::uuid, company, place, t.connection_id, t.id, logged.seq, entry->'template', entry->'choices', moment, moment
+      FROM unnest(entries, places, numbers, moments) AS logged (entry, place, seq, moment)
+      JOIN unnest(changed) AS c ON c.id = place
+      JOIN thread t ON t.company_id = company AND t.id = c.thread_id
+      WHERE entry ? 'message' AND entry#>>'{message,authorKind}' <> 'customer' AND coalesce(entry->>'audience', 'all') = 'all'
+        AND NOT entry ? 'silent'
+      RETURNING conversation_id
+    ) SELECT array_agg(DISTINCT conversation_id) INTO leaving_from FROM leaving;
+    FOREACH target IN ARRAY coalesce(leaving_from, '{}') LOOP
+      PERFORM graphile_worker.add_job('message.deliver', json_build_object('companyId', company, 'conversationId', target),
+        queue_name => 'deliver:' || target, max_attempts => 100, job_key => 'deliver:' || target);
+    END LOOP;
+  END IF;
 
   UPDATE conversation AS kept SET state = c.state, epoch = c.epoch, head = c.head, operator_id = c.operator_id,
     state_since = c.state_since, waiting_since = c.waiting_since, reason = c.reason, offered = c.offered, snippet = c.snippet,

@@ -3,6 +3,7 @@ import { jobLag, startJobs } from "#lib/jobs";
 import { sweepRunLag } from "#lib/sweeps";
 import { jobHandlers, startAnswers } from "#services/chat";
 import { startTicker, streamReport } from "#services/notifications";
+import { webhookJobs, webhookTimes } from "#services/webhooks";
 import type { House } from "./house.ts";
 import type { Part } from "./part.ts";
 
@@ -28,7 +29,7 @@ export function jobs(): Part {
   return {
     name: "jobs",
     async start() {
-      worker = await startJobs(jobHandlers);
+      worker = await startJobs({ ...jobHandlers, ...webhookJobs }, { crontab: webhookTimes });
       watchHealth("jobs", async () => {
         const lag = Math.max(await jobLag(), await sweepRunLag());
         if (lag > longestLag) throw new Error("jobs wait for too long");

@@ -6,7 +6,7 @@ export {
   saveAgent,
 } from "./agents.ts";
 export { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
-export { listAudit, noteInAudit } from "./audit.ts";
+export { audit, listAudit, noteInAudit } from "./audit.ts";
 export { auth, signInWithPassword } from "./auth.ts";
 export { getCompany, renameCompany } from "./company.ts";
 export { type DemoCompany, makeDemoCompany, removeDemoCompany } from "./demo.ts";

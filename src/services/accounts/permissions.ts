@@ -27,6 +27,12 @@ export const permissions = {
   "agents:write": { roles: leaders, scope: "admin", words: "Change the AI agent and where it may appear" },
   "rules:read": { roles: everyone, scope: "conversations:read", words: "See the escalation rules" },
   "rules:write": { roles: leaders, scope: "admin", words: "Change the escalation rules" },
+  "connections:read": {
+    roles: leaders,
+    scope: "admin",
+    words: "See how channels are connected, and how they do",
+  },
+  "connections:write": { roles: leaders, scope: "admin", words: "Connect and change channels" },
   "members:write": { roles: leaders, scope: "admin", words: "Invite and remove people, change their roles" },
   "company:write": { roles: leaders, scope: "admin", words: "Rename the company" },
   "keys:write": { roles: leaders, scope: "admin", words: "Make and revoke API keys" },

@@ -1,17 +1,9 @@
 import { bus } from "#lib/bus";
-import { env } from "#lib/env";
 import { isAppError } from "#lib/errors";
-import {
-  type ModelClient,
-  openaiModel,
-  type Run,
-  Runner,
-  type RunOutcome,
-  runStore,
-  watchOvertaking,
-} from "#services/ai";
+import { type ModelClient, type Run, Runner, type RunOutcome, runStore, watchOvertaking } from "#services/ai";
 import { append, findConversation, type NewMessage, publishFleeting } from "#services/conversations";
 import { initiateEscalation, systemLine } from "#services/handover";
+import { configuredModel } from "./configured-model.ts";
 import { aheadOf, setChatRunner } from "./runner.ts";
 import { takeTurn } from "./turn.ts";
 
@@ -34,13 +26,6 @@ export function startAnswers(model: ModelClient | undefined = configuredModel())
   runner.start();
   setChatRunner(runner);
   return runner;
-}
-
-/** The model that the environment names; none where no key and no address is set. */
-export function configuredModel(): ModelClient | undefined {
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = env;
-  if (apiKey === undefined && baseUrl === undefined) return undefined;
-  return openaiModel({ apiKey: apiKey ?? "none", baseUrl, model });
 }
 
 /** Stores the end of an answer that is not finished: what was shown stays, and a failure brings in a person. */

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { fileTypeFromBuffer } from "file-type";
@@ -23,7 +23,16 @@ const files = new Set([
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   "audio/mpeg",
   "audio/ogg",
+  "audio/ogg; codecs=opus",
+  "audio/mp4",
+  "audio/x-m4a",
+  "audio/aac",
+  "audio/amr",
+  "audio/wav",
   "video/mp4",
+  "video/quicktime",
+  "video/3gpp",
+  "video/webm",
   "text/plain",
   "text/csv",
 ]);
@@ -81,14 +90,39 @@ export async function attachmentsOf(place: Place, ids: string[]): Promise<Attach
 
 /** Opens an attachment's bytes; always to be saved, never to be run by a browser, unless it is a picture. */
 export async function openAttachment(place: Place, id: string): Promise<Response> {
+  const row = await findRow(place.companyId, id);
+  if (row.conversationId !== place.conversationId)
+    throw new AppError("not_found", "This file does not exist.");
+  return fileResponse(row);
+}
+
+/** Opens an attachment whose address was signed for it. */
+export async function openAttachmentById(companyId: string, id: string): Promise<Response> {
+  return fileResponse(await findRow(companyId, id));
+}
+
+/** An attachment whole, to be sent on. */
+export async function attachmentFile(
+  place: Place,
+  id: string,
+): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
+  const { name, mediaType, storageKey } = await findRow(place.companyId, id);
+  return { name, mediaType, bytes: await readFile(join(folder(), storageKey)) };
+}
+
+async function findRow(companyId: string, id: string): Promise<Row> {
   const [row] = await read<Row>(
-    place.companyId,
+    companyId,
     `SELECT id, name, media_type AS "mediaType", size, width, height, storage_key AS "storageKey",
             conversation_id AS "conversationId"
-     FROM attachment WHERE company_id = $1 AND conversation_id = $2 AND id = $3`,
-    [place.companyId, place.conversationId, id],
+     FROM attachment WHERE company_id = $1 AND id = $2`,
+    [companyId, id],
   );
   if (row === undefined) throw new AppError("not_found", "This file does not exist.");
+  return row;
+}
+
+function fileResponse(row: Row): Response {
   const stream = createReadStream(join(folder(), row.storageKey));
   const disposition = pictures.has(row.mediaType) ? "inline" : "attachment";
   return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
@@ -172,7 +206,16 @@ const endings: Record<string, string[]> = {
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
   "audio/mpeg": [".mp3"],
   "audio/ogg": [".ogg", ".oga", ".opus"],
+  "audio/ogg; codecs=opus": [".ogg", ".opus"],
+  "audio/mp4": [".m4a", ".mp4"],
+  "audio/x-m4a": [".m4a"],
+  "audio/aac": [".aac"],
+  "audio/amr": [".amr"],
+  "audio/wav": [".wav"],
   "video/mp4": [".mp4", ".m4v"],
+  "video/quicktime": [".mov"],
+  "video/3gpp": [".3gp"],
+  "video/webm": [".webm"],
   "text/plain": [".txt", ".md", ".log"],
   "text/csv": [".csv"],
 };

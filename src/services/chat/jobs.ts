@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JobHandlers } from "#lib/jobs";
 import { releaseAllOf, watchQueue } from "#services/handover";
+import { DeliverJob, deliver } from "./deliver.ts";
 import { closeSession, idleSession } from "./life.ts";
 
 const SessionJob = z.object({ companyId: z.uuid(), sessionId: z.uuid() });
@@ -19,5 +20,6 @@ export const jobHandlers: JobHandlers = {
   "session.idle": (payload) => idleSession(SessionJob.parse(payload)),
   "operator.release": (payload) => releaseAllOf(ReleaseJob.parse(payload)),
   "queue.clock": (payload) => watchQueue(QueueJob.parse(payload)),
+  "message.deliver": (payload) => deliver(DeliverJob.parse(payload)),
   "session.close": (payload) => closeSession(SessionJob.parse(payload)),
 };

@@ -30,51 +30,80 @@ export async function handleCustomerMessage(
 ): Promise<SentMessage> {
   const now = options.now ?? new Date();
   const attachments = await attachmentsOf(customer, body.attachments ?? []);
-  let conversation = customer.conversation;
+  const words: Words = { text: body.text, clientId: body.clientId, replyTo: body.replyTo, attachments };
+  let { conversation } = customer;
+  if (!mayReopen({ conversation }, now.getTime())) {
+    const known = await messageByClientId(customer, conversation.id, body.clientId);
+    if (known !== undefined) return sent(known, true);
+    const id = await beginNewConversation(customer, conversation.id);
+    conversation = await findConversation(customer, id);
+  }
+  const stored = await storeWords(conversation, words, { now, from: options.from });
+  if (!stored.duplicate) touchSession(customer, now);
+  return sent(stored.message, stored.duplicate);
+}
+
+/** What a customer said, from wherever it came. */
+export type Words = {
+  text: string;
+  clientId?: string | undefined;
+  replyTo?: string | undefined;
+  attachments: Attachment[];
+  /** The platform's id of it: the same id twice is one message. */
+  external?: { connectionId: string; id: string };
+};
+
+/**
+ * Stores a customer's words in a conversation that may go on, with everything that follows from them in one commit, and
+ * has them answered. Throws `conflict` where the conversation changes hands too fast.
+ */
+export async function storeWords(
+  before: ConversationRecord,
+  words: Words,
+  { now, from }: { now: Date; from?: string | undefined },
+): Promise<{ message: MessageView; conversation: ConversationRecord; duplicate: boolean }> {
+  let conversation = before;
   for (let attempt = 0; attempt < 8; attempt++) {
-    if (!mayReopen({ conversation }, now.getTime())) {
-      const known = await messageByClientId(customer, conversation.id, body.clientId);
-      if (known !== undefined) return sent(known, true);
-      const id = await beginNewConversation(customer, conversation.id);
-      conversation = await findConversation(customer, id);
-    }
     const offer = chatRunner()?.offer();
-    const plan = planFor(conversation, body, attachments, { now, offer });
+    const plan = planFor(conversation, words, { now, offer });
     const ahead =
-      plan.run === undefined || offer === undefined ? undefined : basisAhead(conversation, body.text, now);
-    const appended = await append(conversation, { ...plan, from: options.from });
+      plan.run === undefined || offer === undefined ? undefined : basisAhead(conversation, words.text, now);
+    const appended = await append(conversation, { ...plan, from });
     if (appended.outcome === "conflict") {
       conversation = appended.conversation;
       continue;
     }
-    if (appended.outcome === "duplicate") return sent(appended.message, true);
+    if (appended.outcome === "duplicate") {
+      return { message: appended.message, conversation: appended.conversation, duplicate: true };
+    }
     const message = appended.messages.at(-1);
     if (message === undefined) break;
     if (plan.run !== undefined) answer(appended.conversation, plan.run, message.seq, { offer, ahead });
-    touchSession(customer, now);
-    return sent(message, false);
+    return { message, conversation: appended.conversation, duplicate: false };
   }
   throw new AppError("conflict", "This conversation is changing hands right now: send it again.");
 }
 
 function planFor(
   conversation: ConversationRecord,
-  body: SendMessageBody,
-  attachments: Attachment[],
+  said: Words,
   { now, offer }: { now: Date; offer: Offer | undefined },
 ): Append {
+  const id = newId(now.getTime());
   const words = {
+    id,
     author: {
       kind: "customer" as const,
       id: conversation.contactId,
       name: customerName({ id: conversation.contactId, name: conversation.contactName }),
     },
-    text: body.text,
-    clientId: body.clientId,
-    replyTo: body.replyTo,
-    attachments: attachments.length === 0 ? undefined : attachments,
+    text: said.text,
+    clientId: said.clientId,
+    replyTo: said.replyTo,
+    attachments: said.attachments.length === 0 ? undefined : said.attachments,
   };
-  const base = { now, clientId: body.clientId };
+  const external = said.external && { ...said.external, messageId: id };
+  const base = { now, clientId: said.clientId, external };
   const held = offer && { holder: offer.holder, leaseMs: offer.leaseMs };
   const run = { id: newId(now.getTime()), messageId: newId(now.getTime()), ...held };
   const guard = { state: conversation.state, epoch: conversation.epoch };
@@ -89,7 +118,10 @@ function planFor(
       return {
         ...base,
         change: { move: "reopen", state: "ACTIVE" },
-        messages: [systemLine("This conversation was opened again.", { kind: "reopened" }), words],
+        messages: [
+          { ...systemLine("This conversation was opened again.", { kind: "reopened" }), silent: true },
+          words,
+        ],
         run,
       };
   }

@@ -145,7 +145,8 @@ function splitTurn(messages: MessageView[]) {
   return { question, history, spoken: spoken.length };
 }
 
-async function findAgent({ companyId, agentId }: Place): Promise<Agent> {
+/** The agent that answers, with its company's name. Throws where it is gone. */
+export async function findAgent({ companyId, agentId }: Omit<Place, "conversationId">): Promise<Agent> {
   const [agent] = await read<Agent>(
     companyId,
     `SELECT a.name, a.instructions, a.language, a.version, a.allowed_origins, c.name AS company

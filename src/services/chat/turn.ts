@@ -165,7 +165,10 @@ async function keepLate(run: RunRecord, text: string): Promise<void> {
 
 function offerLine(verdict: Verdict): NewMessage {
   const reason = verdict.reason as EscalationReason | undefined;
-  return systemLine("Would you like to talk to a person?", { kind: "offer", reason });
+  return {
+    ...systemLine("Would you like to talk to a person?", { kind: "offer", reason }),
+    choices: ["Talk to a person", "No, thanks"],
+  };
 }
 
 function answerMessage(run: RunRecord, answer: AnswerResult, name: string): NewMessage {

@@ -1,3 +1,4 @@
+import type { ChannelName } from "#contracts/channel";
 import { type Tx, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
 
@@ -22,7 +23,7 @@ export async function createConversation(
 export async function createConversationIn(
   tx: Tx,
   companyId: string,
-  owner: { agentId: string; contactId: string },
+  owner: { agentId: string; contactId: string; channel?: ChannelName; threadId?: string },
 ): Promise<string> {
   const id = newId();
   await tx.conversation.create({ data: { id, companyId, ...owner } });

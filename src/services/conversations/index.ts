@@ -1,15 +1,8 @@
+export type { Append, Appended, Change, Job, NewDecision, NewMessage } from "./command.ts";
 export { createContact, createConversation, createConversationIn } from "./create.ts";
 export { cursorOf, seqOf } from "./cursor.ts";
 export { listConversations } from "./list.ts";
-export {
-  type Append,
-  type Appended,
-  append,
-  type Change,
-  type Job,
-  type NewDecision,
-  type NewMessage,
-} from "./log.ts";
+export { append } from "./log.ts";
 export { next } from "./machine.ts";
 export { publishFleeting, type Ring } from "./publish.ts";
 export {

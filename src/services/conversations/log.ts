@@ -1,104 +1,11 @@
-import type {
-  Answer,
-  Attachment,
-  AuthorKind,
-  EscalationReason,
-  MessageView,
-  Move,
-  Notice,
-  Source,
-  State,
-} from "#contracts/conversation";
 import type { DurableEvent } from "#contracts/events";
-import type { DecisionView, HandoverPacket } from "#contracts/operator";
-import { callSql } from "#lib/db";
 import { AppError } from "#lib/errors";
-import { groupCommit } from "#lib/group-commit";
 import { newId } from "#lib/ids";
-import { once } from "#lib/registry";
+import type { Append, Appended, Audience, Change, NewMessage } from "./command.ts";
 import { publishAppended, publishFleeting } from "./publish.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
 import { messageView, stateView } from "./view.ts";
-
-type Audience = "all" | "operators";
-
-export type NewMessage = {
-  id?: string;
-  author: { kind: AuthorKind; id?: string; name?: string };
-  text: string;
-  audience?: Audience;
-  clientId?: string;
-  replyTo?: string;
-  sources?: Source[];
-  attachments?: Attachment[];
-  notice?: Notice;
-  answer?: Answer;
-};
-
-/** What must still hold when the log is locked; otherwise nothing is written. */
-export type Guard = { state?: State; epoch?: number; operatorId?: string; lastCustomerSeq?: number };
-
-export type Change = {
-  move: Move;
-  state: State;
-  operatorId?: string;
-  operatorName?: string;
-  waitingSince?: Date;
-  reason?: EscalationReason;
-  note?: string;
-  closedAt?: Date;
-  by?: Extract<DurableEvent, { type: "state" }>["by"];
-};
-
-export type NewDecision = Omit<DecisionView, "id" | "createdAt" | "seq"> & { seq?: number; runId?: string };
-
-export type Job = {
-  task: string;
-  payload: Record<string, unknown>;
-  queue?: string;
-  runAt?: Date;
-  key?: string;
-  maxAttempts?: number;
-};
-
-export type Append = {
-  now: Date;
-  /** The id that a client gave its message: the same id twice is one message. */
-  clientId?: string;
-  guard?: Guard;
-  /** A change of state; it raises the epoch where it changes the owner. */
-  change?: Change;
-  offered?: boolean;
-  messages?: NewMessage[];
-  /** Starts the AI's answer to the customer's newest message; with a holder it is claimed in the same commit. */
-  run?: { id: string; messageId: string; holder?: string; leaseMs?: number };
-  /** Ends a run in the same commit; only the holder of its newest fence can. */
-  finish?: {
-    runId: string;
-    fence: number;
-    state: "complete" | "interrupted" | "stopped" | "escalated" | "superseded";
-    text?: string;
-    model?: string;
-    detail?: Record<string, unknown>;
-  };
-  decisions?: NewDecision[];
-  escalation?: { reason: EscalationReason; sentence: string; packet: HandoverPacket };
-  acceptedBy?: string;
-  jobs?: Job[];
-  /** The stream of the window that asked. */
-  from?: string;
-};
-
-export type Appended =
-  | {
-      outcome: "done";
-      conversation: ConversationRecord;
-      messages: MessageView[];
-      seqs: number[];
-      superseded: { runId: string; messageId: string }[];
-    }
-  | { outcome: "duplicate"; conversation: ConversationRecord; message: MessageView }
-  | { outcome: "conflict"; conversation: ConversationRecord };
+import { write } from "./write.ts";
 
 /**
  * Writes entries to a conversation's log in one statement and one commit: numbers, messages, state, runs, ledger and
@@ -128,24 +35,20 @@ export async function append(before: ConversationRecord, command: Append): Promi
       by: change.by,
     },
   };
-  const messageEntries = (command.messages ?? []).map((message) => ({
-    type: "message",
-    audience: message.audience ?? "all",
-    message: {
-      id: message.id ?? newId(command.now.getTime()),
-      authorKind: message.author.kind,
-      authorId: message.author.id,
-      authorName: message.author.name,
-      text: message.text,
-      clientId: message.clientId,
-      replyTo: message.replyTo,
-      sources: message.sources,
-      attachments: message.attachments,
-      notice: message.notice,
-      answer: message.answer,
+  const deliveryEntry = command.delivery && {
+    type: "delivery",
+    audience: "operators" as const,
+    payload: {
+      messageId: command.delivery.messageId,
+      delivery: {
+        state: command.delivery.state,
+        words: command.delivery.words,
+        at: command.now.toISOString(),
+      },
     },
-  }));
-  const entries = stateEntry === undefined ? messageEntries : [stateEntry, ...messageEntries];
+  };
+  const messageEntries = (command.messages ?? []).map((message) => messageEntry(message, command.now));
+  const entries: Entry[] = [stateEntry ?? [], deliveryEntry ?? [], messageEntries].flat();
 
   const answer = await write({
     companyId: before.companyId,
@@ -164,6 +67,8 @@ export async function append(before: ConversationRecord, command: Append): Promi
     escalation: command.escalation && { ...command.escalation, id: newId(command.now.getTime()) },
     acceptedBy: command.acceptedBy,
     jobs: command.jobs,
+    external: command.external,
+    delivery: command.delivery,
   });
   if (answer.outcome === "not_found" || answer.conversation === undefined) {
     throw new AppError("not_found", "This conversation does not exist.");
@@ -177,8 +82,8 @@ export async function append(before: ConversationRecord, command: Append): Promi
 
   const seqs = answer.seqs ?? [];
   const published = entries.map((entry, index) => ({
-    audience: "audience" in entry ? entry.audience : ("all" as const),
-    event: asEvent(entry, conversation.id, seqs[index] ?? 0, command.now),
+    audience: entry.audience ?? "all",
+    event: asEvent(entry, conversation, seqs[index] ?? 0, command.now),
   }));
   publishAppended(conversation, published, { from: command.from, at: command.now.getTime() });
   for (const run of answer.superseded ?? []) {
@@ -191,35 +96,6 @@ export async function append(before: ConversationRecord, command: Append): Promi
   return { outcome: "done", conversation, messages, seqs, superseded: answer.superseded ?? [] };
 }
 
-type Asked = { companyId: string; conversationId: string } & Record<string, unknown>;
-
-/** Commits one command: those that come while others are under way share a commit with them. */
-function write(asked: Asked): Promise<Answered> {
-  return once("log.write", () => groupCommit(writeAll, { lanes: 2, most: 32 }))(asked);
-}
-
-async function writeAll(asked: Asked[]): Promise<Answered[]> {
-  // Always locked in one order, so that two commits that share conversations cannot wait for each other.
-  const inOrder = asked.map((_, at) => at).sort((a, b) => byPlace(asked[a], asked[b]));
-  const commands = JSON.stringify(inOrder.map((at) => asked[at]));
-  const [row] = await callSql<{ answers: Answered[] }>("SELECT append($1::jsonb) AS answers", [commands], {
-    name: "append",
-  });
-  const answers: Answered[] = asked.map(() => ({ outcome: "not_found" }));
-  for (const [n, answer] of (row?.answers ?? []).entries()) answers[inOrder[n] ?? 0] = answer;
-  return answers;
-}
-
-function byPlace(a: Asked | undefined, b: Asked | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  return compare(a.companyId, b.companyId) || compare(a.conversationId, b.conversationId);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
 function namesOf({ contactName, agentName, operatorName, operatorImage }: ConversationRecord) {
   return {
     contact_name: contactName,
@@ -229,26 +105,52 @@ function namesOf({ contactName, agentName, operatorName, operatorImage }: Conver
   };
 }
 
-type Answered = {
-  outcome: "done" | "duplicate" | "conflict" | "not_found";
-  conversation?: Record<string, unknown>;
-  message?: Record<string, unknown>;
-  seqs?: number[];
-  superseded?: { runId: string; messageId: string }[];
-};
-
 type Entry = {
   type: string;
   payload?: unknown;
   message?: { id: string } & Record<string, unknown>;
   audience?: Audience;
+  silent?: true | undefined;
 };
 
-function asEvent(entry: Entry, conversationId: string, seq: number, now: Date): DurableEvent {
+function messageEntry(message: NewMessage, now: Date): Entry & Record<string, unknown> {
+  const { author, text, clientId, replyTo, sources, attachments, notice, answer } = message;
+  return {
+    type: "message",
+    audience: message.audience ?? "all",
+    message: {
+      id: message.id ?? newId(now.getTime()),
+      authorKind: author.kind,
+      authorId: author.id,
+      authorName: author.name,
+      text,
+      clientId,
+      replyTo,
+      sources,
+      attachments,
+      notice,
+      answer,
+    },
+    silent: message.silent === true ? true : undefined,
+    template: message.template,
+    choices: message.choices,
+  };
+}
+
+function asEvent(entry: Entry, conversation: ConversationRecord, seq: number, now: Date): DurableEvent {
+  const { id: conversationId, threadId } = conversation;
+  if (entry.type === "delivery") {
+    return { type: "delivery", conversationId, seq, ...(entry.payload as DeliveryPayload) };
+  }
   if (entry.message === undefined) {
     return { type: "state", conversationId, seq, ...(entry.payload as StatePayload) };
   }
   const words = entry.message;
+  const leaves =
+    threadId !== undefined &&
+    words.authorKind !== "customer" &&
+    entry.audience === "all" &&
+    entry.silent !== true;
   return {
     type: "message",
     conversationId,
@@ -269,10 +171,12 @@ function asEvent(entry: Entry, conversationId: string, seq: number, now: Date): 
       notice: words.notice,
       answer: words.answer,
       created_at: now,
+      ...(leaves && { delivery_state: "waiting", delivery_at: now }),
     }),
   };
 }
 
+type DeliveryPayload = Omit<Extract<DurableEvent, { type: "delivery" }>, "type" | "conversationId" | "seq">;
 type StatePayload = Omit<Extract<DurableEvent, { type: "state" }>, "type" | "conversationId" | "seq">;
 
 function changed(before: ConversationRecord, change: Change, now: Date): ConversationRecord {

@@ -58,6 +58,7 @@ export function publishToCompany(companyId: string, event: LiveEvent): void {
 }
 
 function notify(conversation: ConversationRecord, event: DurableEvent): void {
+  if (event.type === "delivery") return;
   const { companyId, id: conversationId, operatorId } = conversation;
   const customer = customerName({ id: conversation.contactId, name: conversation.contactName });
   const base = { companyId, conversationId, audience: "operators" as const };

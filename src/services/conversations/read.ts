@@ -9,6 +9,9 @@ import { durableEvent, forCustomer, messageView } from "./view.ts";
 export type Reader = { companyId: string };
 type Audience = "all" | "operators";
 
+// How far a message came on its platform is for operators.
+const deliveryColumns = "d.state AS delivery_state, d.words AS delivery_words, d.changed_at AS delivery_at";
+
 /** Finds one conversation of the reader's company. Throws `not_found`. */
 export async function findConversation(who: Reader, id: string): Promise<ConversationRecord> {
   const [row] = await read<{ found: Record<string, unknown> }>(
@@ -29,11 +32,11 @@ export async function messagesBefore(
 ): Promise<{ messages: MessageView[]; more: boolean }> {
   const rows = await read(
     who.companyId,
-    `SELECT id, conversation_id, seq, author_kind, author_id, author_name, text, audience, client_id, reply_to, sources,
-            attachments, notice, answer, created_at
-     FROM message WHERE company_id = $1 AND conversation_id = $2 AND seq < $3
-       AND (audience = 'all' OR $4 = 'operators')
-     ORDER BY seq DESC LIMIT $5`,
+    `SELECT m.id, m.conversation_id, m.seq, m.author_kind, m.author_id, m.author_name, m.text, m.audience, m.client_id,
+            m.reply_to, m.sources, m.attachments, m.notice, m.answer, m.created_at, ${deliveryColumns}
+     FROM message m LEFT JOIN delivery d ON $4 = 'operators' AND d.message_id = m.id
+     WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.seq < $3 AND (m.audience = 'all' OR $4 = 'operators')
+     ORDER BY m.seq DESC LIMIT $5`,
     [who.companyId, conversationId, options.before ?? 2_147_483_647, options.audience, options.limit + 1],
     { name: "messages_before" },
   );
@@ -74,11 +77,13 @@ export async function eventsAfter(
   const rows = await read(
     who.companyId,
     `SELECT e.conversation_id, e.seq, e.type, e.payload, e.audience AS heard_by, m.id, m.author_kind, m.author_id, m.author_name,
-            m.text, m.audience, m.client_id, m.reply_to, m.sources, m.attachments, m.notice, m.answer, e.created_at
+            m.text, m.audience, m.client_id, m.reply_to, m.sources, m.attachments, m.notice, m.answer, e.created_at,
+            ${deliveryColumns}
      FROM event e LEFT JOIN message m ON m.conversation_id = e.conversation_id AND m.seq = e.seq
+     LEFT JOIN delivery d ON $5 = 'operators' AND d.message_id = m.id
      WHERE e.company_id = $1 AND e.conversation_id = $2 AND e.seq > $3
      ORDER BY e.seq LIMIT $4`,
-    [who.companyId, conversationId, options.after, options.limit + 1],
+    [who.companyId, conversationId, options.after, options.limit + 1, options.audience],
     { name: "events_after" },
   );
   const page = rows.slice(0, options.limit);
@@ -99,10 +104,12 @@ export async function eventsAt(
   const rows = await read(
     who.companyId,
     `SELECT e.conversation_id, e.seq, e.type, e.payload, m.id, m.author_kind, m.author_id, m.author_name,
-            m.text, m.audience, m.client_id, m.reply_to, m.sources, m.attachments, m.notice, m.answer, e.created_at
+            m.text, m.audience, m.client_id, m.reply_to, m.sources, m.attachments, m.notice, m.answer, e.created_at,
+            ${deliveryColumns}
      FROM unnest($2::uuid[], $3::int[]) AS wanted (conversation_id, seq)
      JOIN event e ON e.company_id = $1 AND e.conversation_id = wanted.conversation_id AND e.seq = wanted.seq
      LEFT JOIN message m ON m.conversation_id = e.conversation_id AND m.seq = e.seq
+     LEFT JOIN delivery d ON d.message_id = m.id
      ORDER BY e.conversation_id, e.seq`,
     [who.companyId, places.map((place) => place.conversationId), places.map((place) => place.seq)],
   );

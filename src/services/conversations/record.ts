@@ -1,3 +1,4 @@
+import type { ChannelName } from "#contracts/channel";
 import type { AuthorKind, EscalationReason, State } from "#contracts/conversation";
 
 /** A conversation's row with the names that lists show beside it. Moments are ISO texts. */
@@ -6,7 +7,9 @@ export type ConversationRecord = {
   companyId: string;
   agentId: string;
   contactId: string;
-  channel: "web";
+  channel: ChannelName;
+  /** Where it lives on its platform; none in the web chat. */
+  threadId: string | undefined;
   state: State;
   epoch: number;
   head: number;
@@ -38,7 +41,8 @@ export function conversationRecord(row: Record<string, unknown>): ConversationRe
     companyId: text(row.company_id),
     agentId: text(row.agent_id),
     contactId: text(row.contact_id),
-    channel: "web",
+    channel: row.channel as ChannelName,
+    threadId: optional(row.thread_id),
     state: row.state as State,
     epoch: Number(row.epoch),
     head: Number(row.head),

@@ -1,4 +1,4 @@
-import type { MessageView, OperatorRef, Receipts, StateView } from "#contracts/conversation";
+import type { Delivery, MessageView, OperatorRef, Receipts, StateView } from "#contracts/conversation";
 import type { DurableEvent } from "#contracts/events";
 import type { ConversationRow } from "#contracts/operator";
 import { ownerOf } from "./machine.ts";
@@ -76,7 +76,17 @@ export function messageView(row: Record<string, unknown>): MessageView {
     attachments: absent(row.attachments) as MessageView["attachments"],
     notice: absent(row.notice) as MessageView["notice"],
     answer: absent(row.answer) as MessageView["answer"],
+    delivery: deliveryOf(row),
     createdAt: moment(row.created_at),
+  };
+}
+
+function deliveryOf(row: Record<string, unknown>): MessageView["delivery"] {
+  if (typeof row.delivery_state !== "string") return undefined;
+  return {
+    state: row.delivery_state as Delivery["state"],
+    words: absent(row.delivery_words) as string | undefined,
+    at: moment(row.delivery_at),
   };
 }
 
@@ -84,12 +94,14 @@ export function messageView(row: Record<string, unknown>): MessageView {
 export function durableEvent(row: Record<string, unknown>): DurableEvent {
   const place = { conversationId: String(row.conversation_id), seq: Number(row.seq) };
   if (row.type === "message") return { type: "message", ...place, message: messageView(row) };
-  const payload = row.payload as Omit<
-    Extract<DurableEvent, { type: "state" }>,
-    "type" | "conversationId" | "seq"
-  >;
-  return { type: "state", ...place, ...payload };
+  if (row.type === "delivery") return { type: "delivery", ...place, ...(row.payload as Payload<"delivery">) };
+  return { type: "state", ...place, ...(row.payload as Payload<"state">) };
 }
+
+type Payload<Type extends DurableEvent["type"]> = Omit<
+  Extract<DurableEvent, { type: Type }>,
+  "type" | "conversationId" | "seq"
+>;
 
 /**
  * An entry of the log as its customer may see it: what operators wrote to each other about a change of hands stays out,

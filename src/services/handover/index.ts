@@ -1,5 +1,6 @@
 export { cancelWaiting } from "./cancel-waiting.ts";
 export { conversationDetail, listDecisions } from "./detail.ts";
+export { operatorWroteElsewhere } from "./elsewhere.ts";
 export { initiateEscalation } from "./escalate.ts";
 export {
   abandon,

@@ -47,6 +47,7 @@ const narrowFirst: RateName[] = [
   "signalIp",
   "uploadIp",
   "ip",
+  "webhook",
   "company",
 ];
 

@@ -10,6 +10,7 @@ export function rateRules() {
   return {
     company: { points: env.RATE_COMPANY_PER_MINUTE, seconds: 60, by: "id", message: soon },
     session: { points: env.RATE_SESSION_PER_MINUTE, seconds: 60, by: "id", message: soon },
+    webhook: { points: env.RATE_WEBHOOK_PER_MINUTE, seconds: 60, by: "id", message: soon },
     ip: { points: perAddress, seconds: 60, by: "address", message: soon },
     // Dearer or more tempting than a message; they grow with what one address may do at all.
     openSession: { points: part(perAddress, 5), seconds: 60, by: "address", message: soon },

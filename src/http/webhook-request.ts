@@ -1,0 +1,25 @@
+import { env } from "#lib/env";
+import type { Reply, WebhookRequest } from "#services/channels";
+
+/** The most bytes of one delivery: WhatsApp gathers up to 3 MB (Meta, "Webhooks"). */
+export const deliveryLimit = 4 * 1024 * 1024;
+
+/** A request as its platform sent it, under the address that the platform was given: never the one that `Host` claims. */
+export function webhookRequest(request: Request, rawBody: Buffer): WebhookRequest {
+  const { pathname, search } = new URL(request.url, env.PUBLIC_BASE_URL);
+  return {
+    method: request.method === "GET" ? "GET" : "POST",
+    url: new URL(`${env.PUBLIC_BASE_URL}${pathname}${search}`),
+    headers: request.headers,
+    rawBody,
+    now: new Date(),
+  };
+}
+
+/** An adapter's reply as a response. */
+export function webhookReply({ status, body, contentType }: Reply): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": contentType, "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,200 @@
+import { z } from "zod";
+import { withCompany } from "#lib/db";
+import { addJobWithin } from "#lib/jobs";
+import { log } from "#lib/log";
+import { type Channel, DeliveryFailure, outsideOf } from "#services/channels";
+import { noteError, noteSent, type OpenConnection, openConnection } from "#services/connections";
+import { append, findConversation } from "#services/conversations";
+import { beginSending, keepPart, nextOutgoing, type OutgoingMessage, waitAgain } from "./delivery-store.ts";
+import { outgoingParts } from "./outgoing-parts.ts";
+import { pace } from "./pace.ts";
+import { keyOf } from "./receipts.ts";
+
+export const DeliverJob = z.object({ companyId: z.uuid(), conversationId: z.uuid() });
+type Place = z.infer<typeof DeliverJob>;
+
+/** After so many tries that did not reach the platform a message has failed. */
+const mostTries = 8;
+const hour = 60 * 60_000;
+
+/**
+ * Sends what a conversation has to say to its platform, in order, one after another: a message leaves when the one before
+ * it has arrived, failed, or cannot be known. Runs once at a time for a conversation.
+ */
+export async function deliver(place: Place): Promise<void> {
+  for (;;) {
+    const message = await nextOutgoing(place.companyId, place.conversationId);
+    if (message === undefined) return;
+    const connection = await openConnection(place.companyId, message.connectionId);
+    if (message.state === "sending" && !(await leftBehind(connection, message))) continue;
+    const now = new Date();
+    if (message.nextAt !== undefined && message.nextAt > now) return later(place, message.nextAt);
+    const refused = refusal(connection, message, now);
+    if (refused !== undefined) await settle(message, place, refused);
+    else if (!(await attempt(connection, message, place))) return;
+  }
+}
+
+/**
+ * A message that a process was sending when it died. Where the platform takes the same part twice for once it is sent
+ * again; elsewhere nobody knows whether it arrived, and nobody sends it twice unasked.
+ */
+async function leftBehind(connection: OpenConnection, message: OutgoingMessage): Promise<boolean> {
+  const { companyId } = connection;
+  const now = new Date();
+  if (connection.adapter.can.idempotent) {
+    const words = "It was being sent when the server stopped.";
+    await waitAgain(companyId, message.messageId, { nextAt: now, code: "stopped", words, now });
+    return false;
+  }
+  const words = "The server stopped while it was being sent, so it is not known whether it arrived.";
+  await settle(
+    message,
+    { companyId, conversationId: message.conversationId },
+    new DeliveryFailure("unknown", "stopped", words),
+  );
+  return false;
+}
+
+/** Why a message need not be tried at all. */
+function refusal(
+  { adapter, state }: OpenConnection,
+  { thread, author, template }: OutgoingMessage,
+  now: Date,
+): DeliveryFailure | undefined {
+  if (state === "paused") return new DeliveryFailure("permanent", "paused", "This connection is paused.");
+  if (state === "revoked") {
+    return new DeliveryFailure(
+      "permanent",
+      "revoked",
+      `${adapter.label} does not take our credentials: mend them in the settings.`,
+    );
+  }
+  if (thread.blocked)
+    return new DeliveryFailure("permanent", "blocked", "The customer has blocked us there.");
+  const until = replyUntil(adapter, thread.lastCustomerAt, author);
+  if (template !== undefined || until === undefined || now < until) return undefined;
+  const way = adapter.can.template ? ": send a template" : "";
+  return new DeliveryFailure(
+    "permanent",
+    "window",
+    `Outside the ${adapter.can.replyWindow?.hours}-hour window${way}.`,
+  );
+}
+
+/** Until when free words of this author reach the customer; undefined where they always do. */
+export function replyUntil(
+  { can: { replyWindow } }: Channel,
+  lastCustomerAt: Date | undefined,
+  author: OutgoingMessage["author"],
+): Date | undefined {
+  if (replyWindow === undefined) return undefined;
+  const hours = author === "operator" ? (replyWindow.humanHours ?? replyWindow.hours) : replyWindow.hours;
+  return new Date((lastCustomerAt?.getTime() ?? 0) + hours * hour);
+}
+
+/** Tries once to send a message; false where the conversation has to wait. */
+async function attempt(connection: OpenConnection, message: OutgoingMessage, place: Place): Promise<boolean> {
+  const { adapter, config } = connection;
+  const parts = await outgoingParts(adapter, place.companyId, message).catch((error: unknown) => {
+    log.error({ err: error, channel: adapter.name }, "A message could not be made ready");
+    return new DeliveryFailure("permanent", "internal", "A file of this message cannot be read any more.");
+  });
+  if (parts instanceof DeliveryFailure) {
+    await settle(message, place, parts);
+    return true;
+  }
+  if (!(await beginSending(place.companyId, message.messageId, new Date()))) return true;
+  for (let part = message.sentParts; part < parts.length; part += 1) {
+    const content = parts[part];
+    if (content === undefined) break;
+    try {
+      await pace(connection, message.thread.key);
+      const { externalId } = await adapter.send(
+        {
+          key: keyOf(message.messageId, part),
+          thread: message.thread,
+          author: message.author,
+          content,
+          replyToId: part === 0 ? message.replyToId : undefined,
+          lastCustomerAt: message.thread.lastCustomerAt,
+        },
+        config,
+        outsideOf(),
+      );
+      await keepPart(connection, { messageId: message.messageId, part, externalId });
+    } catch (error) {
+      return failed(connection, message, place, asFailure(error, adapter));
+    }
+  }
+  await noteSent(connection, new Date());
+  const conversation = await findConversation(place, place.conversationId);
+  await append(conversation, { now: new Date(), delivery: { messageId: message.messageId, state: "sent" } });
+  return true;
+}
+
+async function failed(
+  connection: OpenConnection,
+  message: OutgoingMessage,
+  place: Place,
+  failure: DeliveryFailure,
+): Promise<boolean> {
+  const now = new Date();
+  const again =
+    failure.kind === "passing" || (failure.kind === "unknown" && connection.adapter.can.idempotent);
+  if (again && message.attempts + 1 < mostTries) {
+    const nextAt = new Date(now.getTime() + waitAfter(message.attempts, failure.retryAfter));
+    await waitAgain(place.companyId, message.messageId, {
+      nextAt,
+      code: failure.code,
+      words: failure.message,
+      now,
+    });
+    await later(place, nextAt);
+    return false;
+  }
+  await noteError(connection, failure.message, now, { revoked: failure.kind === "revoked" });
+  await settle(message, place, failure);
+  return true;
+}
+
+/** Exponential, with jitter; never earlier than the platform asks. */
+function waitAfter(attempts: number, retryAfter: number | undefined): number {
+  const most = Math.min(1_000 * 2 ** attempts, 10 * 60_000);
+  return Math.max(most * (0.5 + Math.random() / 2), (retryAfter ?? 0) * 1_000);
+}
+
+async function settle({ messageId }: OutgoingMessage, place: Place, failure: DeliveryFailure): Promise<void> {
+  const conversation = await findConversation(place, place.conversationId);
+  const state = failure.kind === "unknown" ? "unknown" : "failed";
+  await append(conversation, {
+    now: new Date(),
+    delivery: { messageId, state, code: failure.code, words: failure.message },
+  });
+}
+
+function asFailure(error: unknown, { label, name }: Channel): DeliveryFailure {
+  if (error instanceof DeliveryFailure) return error;
+  log.error({ err: error, channel: name }, "A message could not be sent");
+  // The adapter itself failed, perhaps after the platform took it.
+  return new DeliveryFailure(
+    "unknown",
+    "internal",
+    `${label} could not be asked, so it is not known whether it arrived.`,
+  );
+}
+
+async function later({ companyId, conversationId }: Place, runAt: Date): Promise<void> {
+  await withCompany(companyId, (tx) =>
+    addJobWithin(
+      tx,
+      "message.deliver",
+      { companyId, conversationId },
+      {
+        runAt,
+        key: `deliver:${conversationId}`,
+        queue: `deliver:${conversationId}`,
+      },
+    ),
+  );
+}

@@ -1,0 +1,166 @@
+import type { Action, Echo, Edit, Incoming, Reaction, UnifiedMessage } from "#contracts/channel";
+import { withCompany } from "#lib/db";
+import { log } from "#lib/log";
+import { outsideOf } from "#services/channels";
+import { noteError, type OpenConnection } from "#services/connections";
+import { append, findConversation, publishFleeting } from "#services/conversations";
+import { operatorWroteElsewhere } from "#services/handover";
+import { externalMessage } from "./external.ts";
+import { fetchFiles } from "./fetch-files.ts";
+import { storeWords } from "./message-handler.ts";
+import { settleReceipt } from "./receipts.ts";
+import { mayReopen } from "./session.ts";
+import { enterThread, findThread, knowAlso, renewConversation, type ThreadRecord } from "./threads.ts";
+
+/** A message that another one belongs to has not come yet. */
+export class NotYet extends Error {}
+
+/**
+ * Takes in one thing that a platform told, on the same path as the web chat. The same thing twice changes nothing.
+ * Throws `NotYet` for a change of a message that has not come.
+ */
+export async function receive(
+  connection: OpenConnection,
+  incoming: Incoming,
+  now = new Date(),
+): Promise<void> {
+  switch (incoming.kind) {
+    case "message":
+      return receiveMessage(connection, incoming, now);
+    case "echo":
+      return receiveEcho(connection, incoming, now);
+    case "receipt":
+      return settleReceipt(connection, incoming, now);
+    case "reaction":
+    case "edit":
+      return receiveRemark(connection, incoming, now);
+    case "action":
+      return receiveAction(connection, incoming, now);
+  }
+}
+
+async function receiveMessage(connection: OpenConnection, message: UnifiedMessage, now: Date): Promise<void> {
+  const { thread: place, senderId, senderAliases = [], channelMetadata } = message;
+  // A reply in a thread that is none of ours is other people's talk.
+  const mustBeKnown = channelMetadata?.onlyKnownThread === true;
+  const known = await findThread(connection, place.key);
+  if (known === undefined && mustBeKnown) return;
+  if ((await externalMessage(connection, message.externalId)) !== undefined) return;
+  const ids = [senderId, ...senderAliases];
+  const name =
+    known === undefined ? (message.senderName ?? (await profileName(connection, senderId))) : undefined;
+  const thread = await enterThread(connection, place, { ids, name });
+  if (known !== undefined && place.kind === "direct") await knowAlso(connection, thread.contactId, ids);
+
+  const conversation = await openConversation(connection, thread, now);
+  const { attachments, missing } = await fetchFiles(connection, message, {
+    ...conversation,
+    by: thread.contactId,
+  });
+  const answered =
+    message.replyToId === undefined ? undefined : await externalMessage(connection, message.replyToId);
+  await storeWords(
+    conversation,
+    {
+      text: [message.content, ...missing].filter((part) => part.trim() !== "").join("\n") || "📎",
+      replyTo: answered?.conversationId === conversation.id ? answered.messageId : undefined,
+      attachments,
+      external: { connectionId: connection.id, id: message.externalId },
+    },
+    { now },
+  );
+}
+
+/** What the company wrote in the platform's own app takes the conversation over: a person is speaking. */
+async function receiveEcho(connection: OpenConnection, echo: Echo, now: Date): Promise<void> {
+  const thread = await findThread(connection, echo.thread.key);
+  if (thread === undefined) return;
+  if ((await externalMessage(connection, echo.externalId)) !== undefined) return;
+  const conversation = await findConversation(connection, thread.conversationId);
+  const { attachments, missing } = await fetchFiles(connection, echo, { ...conversation, by: connection.id });
+  await operatorWroteElsewhere(connection, conversation.id, {
+    preferred: connection.createdBy,
+    app: connection.adapter.label,
+    text: [echo.content, ...missing].filter((part) => part.trim() !== "").join("\n") || "📎",
+    attachments,
+    external: { connectionId: connection.id, id: echo.externalId },
+    now,
+  });
+}
+
+async function receiveRemark(connection: OpenConnection, remark: Reaction | Edit, now: Date): Promise<void> {
+  const about = await externalMessage(connection, remark.externalId);
+  if (about === undefined) throw new NotYet("The message that this is about has not come yet.");
+  const conversation = await findConversation(connection, about.conversationId);
+  const text = remark.kind === "edit" ? editWords(remark) : reactionWords(remark);
+  await append(conversation, {
+    now,
+    // The same remark told twice is one line.
+    clientId: `remark:${connection.id}:${remark.kind}:${about.messageId}:${remark.at.getTime()}`,
+    messages: [
+      {
+        author: { kind: "system" },
+        text,
+        audience: "operators",
+        replyTo: about.messageId,
+        clientId: `remark:${connection.id}:${remark.kind}:${about.messageId}:${remark.at.getTime()}`,
+      },
+    ],
+  });
+}
+
+function editWords({ content }: Edit): string {
+  return content === undefined
+    ? "The customer took this message back."
+    : `The customer changed this message to: ${content}`;
+}
+
+function reactionWords({ emoji }: Reaction): string {
+  return emoji === undefined ? "The customer took back a reaction." : `The customer reacted with ${emoji}`;
+}
+
+async function receiveAction(connection: OpenConnection, action: Action, now: Date): Promise<void> {
+  const { companyId } = connection;
+  if (action.name === "credentials_revoked") {
+    return noteError(connection, `${connection.adapter.label} has revoked our credentials.`, now, {
+      revoked: true,
+    });
+  }
+  const thread = action.threadKey === undefined ? undefined : await findThread(connection, action.threadKey);
+  if (thread === undefined) return;
+  if (action.name === "typing") {
+    const { conversationId, contactId: authorId } = thread;
+    publishFleeting(
+      { companyId, conversationId },
+      { type: "typing", conversationId, author: "customer", authorId, typing: true },
+    );
+  }
+  if (action.name === "blocked" || action.name === "unblocked") {
+    const blocked = action.name === "blocked";
+    await withCompany(companyId, (tx) =>
+      tx.thread.updateMany({ where: { id: thread.id, companyId }, data: { blocked } }),
+    );
+  }
+  if (action.name === "renumbered" && action.newSenderId !== undefined) {
+    await knowAlso(connection, thread.contactId, [action.newSenderId]);
+  }
+}
+
+async function openConversation(connection: OpenConnection, thread: ThreadRecord, now: Date) {
+  const conversation = await findConversation(connection, thread.conversationId);
+  if (mayReopen({ conversation }, now.getTime())) return conversation;
+  return findConversation(connection, await renewConversation(connection, thread));
+}
+
+async function profileName(
+  { adapter, config }: OpenConnection,
+  senderId: string,
+): Promise<string | undefined> {
+  try {
+    return (await adapter.profile?.(senderId, config, outsideOf()))?.name;
+  } catch (error) {
+    // A name is a courtesy: nobody waits for it.
+    log.warn({ err: error, channel: adapter.name }, "A sender's name could not be read");
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import type { PlatformName } from "#contracts/channel";
+import { read } from "#lib/db";
+import { AppError } from "#lib/errors";
+import { once } from "#lib/registry";
+import { unseal } from "#lib/sealed";
+import { type ConnectionRow, sweepConnection } from "#lib/sweeps";
+import { type Channel, channelOf } from "#services/channels";
+
+/** A connection with its adapter, and its settings and secrets in the clear: never to be logged or answered. */
+export type OpenConnection = {
+  id: string;
+  companyId: string;
+  agentId: string;
+  channel: PlatformName;
+  name: string;
+  state: "active" | "paused" | "revoked";
+  webhookId: string;
+  createdBy: string | undefined;
+  adapter: Channel;
+  config: Record<string, unknown>;
+};
+
+/** Opens the connection that a webhook's address names; undefined for an unknown one. */
+export async function connectionByWebhook(webhookId: string): Promise<OpenConnection | undefined> {
+  const row = await sweepConnection(webhookId);
+  return row && opened(row);
+}
+
+/** Opens a connection of a company. Throws `not_found`. */
+export async function openConnection(companyId: string, connectionId: string): Promise<OpenConnection> {
+  return opened(await findRow(companyId, connectionId));
+}
+
+/** A connection's row as it is stored. Throws `not_found`. */
+export async function findRow(companyId: string, connectionId: string): Promise<ConnectionRow> {
+  const [row] = await read<ConnectionRow>(
+    companyId,
+    "SELECT * FROM connection WHERE company_id = $1 AND id = $2",
+    [companyId, connectionId],
+  );
+  if (row === undefined) throw new AppError("not_found", "This connection does not exist.");
+  return row;
+}
+
+/** What a connection's secrets are bound to: sealed for one, they open for no other. */
+export function boundTo(companyId: string, connectionId: string): string {
+  return `${companyId}/connection/${connectionId}`;
+}
+
+/** The secrets of a stored connection. */
+export function secretsOf(row: Pick<ConnectionRow, "id" | "company_id" | "sealed">): Record<string, string> {
+  return JSON.parse(unseal(row.sealed, boundTo(row.company_id, row.id))) as Record<string, string>;
+}
+
+function opened(row: ConnectionRow): OpenConnection {
+  const adapter = channelOf(row.channel as PlatformName);
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    agentId: row.agent_id,
+    channel: adapter.name,
+    name: row.name,
+    state: row.state as OpenConnection["state"],
+    webhookId: row.webhook_id,
+    createdBy: row.created_by ?? undefined,
+    adapter,
+    config: configOf(adapter, row),
+  };
+}
+
+const mostKept = 500;
+
+/** Opening a seal and reading a schema costs more than a delivery may; what was opened serves until it is changed. */
+function configOf(adapter: Channel, row: ConnectionRow): Record<string, unknown> {
+  const kept = once("connections.configs", () => new Map<string, Record<string, unknown>>());
+  const key = `${row.id} ${row.sealed} ${JSON.stringify(row.settings)}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const config = adapter.config.parse({ ...row.settings, ...secretsOf(row) });
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(key, config);
+  return config;
+}

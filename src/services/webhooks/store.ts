@@ -1,0 +1,89 @@
+import { read, withCompany } from "#lib/db";
+import { addJobWithin } from "#lib/jobs";
+import type { WebhookRequest } from "#services/channels";
+import type { OpenConnection } from "#services/connections";
+
+type Place = Pick<OpenConnection, "companyId" | "id">;
+
+/** A delivery that waits to be read. */
+export type StoredDelivery = { id: string; attempts: number; request: WebhookRequest };
+
+/** What became of a delivery. */
+export type Settled =
+  | { id: string; state: "handled" }
+  | { id: string; state: "quarantined"; reason: string }
+  | { id: string; state: "received"; nextAt: Date };
+
+type Row = {
+  id: string;
+  attempts: number;
+  url: string;
+  contentType: string | null;
+  body: Buffer;
+  receivedAt: Date;
+};
+
+/** The oldest deliveries of a connection that are due, in the order in which they came. */
+export async function nextDeliveries(
+  { companyId, id }: Place,
+  now: Date,
+  most: number,
+): Promise<StoredDelivery[]> {
+  const rows = await read<Row>(
+    companyId,
+    `SELECT id, attempts, url, content_type AS "contentType", body, received_at AS "receivedAt" FROM webhook_delivery
+     WHERE company_id = $1 AND connection_id = $2 AND state = 'received' AND (next_at IS NULL OR next_at <= $3)
+     ORDER BY n LIMIT $4`,
+    [companyId, id, now, most],
+    { name: "next_deliveries" },
+  );
+  return rows.map((row) => ({ id: row.id, attempts: row.attempts, request: requestOf(row) }));
+}
+
+/** A stored delivery as the request that it was. */
+export function requestOf({
+  url,
+  contentType,
+  body,
+  receivedAt,
+}: Omit<Row, "id" | "attempts">): WebhookRequest {
+  const headers = new Headers(contentType === null ? {} : { "content-type": contentType });
+  return { method: "POST", url: new URL(url), headers, rawBody: body, now: receivedAt };
+}
+
+/** Notes what became of deliveries, in one statement. */
+export async function settle({ companyId }: Place, settled: Settled[]): Promise<void> {
+  const facts = JSON.stringify(settled);
+  await withCompany(
+    companyId,
+    (tx) => tx.$executeRaw`UPDATE webhook_delivery AS w SET state = f->>'state', reason = f->>'reason',
+        next_at = (f->>'nextAt')::timestamptz, attempts = w.attempts + CASE WHEN f->>'state' = 'handled' THEN 0 ELSE 1 END
+      FROM jsonb_array_elements(${facts}::jsonb) AS f WHERE w.company_id = ${companyId}::uuid AND w.id = (f->>'id')::uuid`,
+  );
+}
+
+/** When a delivery that has to wait may be tried again; undefined where none waits. */
+export async function nextTime({ companyId, id }: Place): Promise<Date | undefined> {
+  const [row] = await read<{ at: Date | null }>(
+    companyId,
+    "SELECT min(next_at) AS at FROM webhook_delivery WHERE company_id = $1 AND connection_id = $2 AND state = 'received'",
+    [companyId, id],
+  );
+  return row?.at ?? undefined;
+}
+
+/** Has a connection's deliveries looked at again. */
+export async function comeAgain({ companyId, id }: Place, runAt: Date): Promise<void> {
+  await withCompany(companyId, (tx) =>
+    addJobWithin(
+      tx,
+      "webhook.handle",
+      { companyId, connectionId: id },
+      {
+        runAt,
+        key: `webhook:${id}`,
+        queue: `webhook:${id}`,
+      },
+    ),
+  );
+}
