@@ -12,6 +12,7 @@ import {
   removeDemoCompany,
   userByEmail,
 } from "#services/accounts";
+import { rotateSecrets } from "#services/connections";
 import { runEscalationEval } from "#services/escalation";
 import { importArticles, runRetrievalEval } from "#services/knowledge";
 import { withDatabase } from "./cli-database.ts";
@@ -48,6 +49,16 @@ export async function makeApiKey(words: string[], print: Print): Promise<void> {
   await inDatabase(async () => {
     const { key } = await createApiKey(await companyOf(company), { name, scopes: known });
     print(`${key}\nKeep it safe: it is shown only this once.`);
+  });
+}
+
+/** Puts all stored credentials under the newest BATON_SECRET. */
+export async function rotateStoredSecrets(print: Print): Promise<void> {
+  await inDatabase(async () => {
+    const changed = await rotateSecrets();
+    print(
+      `${changed} connections are sealed with the new secret. BATON_SECRET_PREVIOUS can be taken away now.`,
+    );
   });
 }
 

@@ -8,6 +8,7 @@ import {
   evalRetrieval,
   makeApiKey,
   resetDemo,
+  rotateStoredSecrets,
   signInLink,
 } from "./cli-commands.ts";
 import { withDatabase } from "./cli-database.ts";
@@ -43,6 +44,10 @@ const commands: Record<string, Command> = {
     takes: "--company <slug> --name <name> --scope <scope,…>",
     does: "makes an API key and shows it once",
     run: (words) => makeApiKey(words, say),
+  },
+  "secrets rotate": {
+    does: "puts stored credentials under the newest BATON_SECRET",
+    run: () => rotateStoredSecrets(say),
   },
   "import-articles": {
     takes: "<folder> [--company <slug>]",

@@ -9,13 +9,13 @@ import { beginSending, keepPart, nextOutgoing, type OutgoingMessage, waitAgain }
 import { outgoingParts } from "./outgoing-parts.ts";
 import { pace } from "./pace.ts";
 import { keyOf } from "./receipts.ts";
+import { replyUntil } from "./reply-window.ts";
 
 export const DeliverJob = z.object({ companyId: z.uuid(), conversationId: z.uuid() });
 type Place = z.infer<typeof DeliverJob>;
 
 /** After so many tries that did not reach the platform a message has failed. */
 const mostTries = 8;
-const hour = 60 * 60_000;
 
 /**
  * Sends what a conversation has to say to its platform, in order, one after another: a message leaves when the one before
@@ -80,17 +80,6 @@ function refusal(
     "window",
     `Outside the ${adapter.can.replyWindow?.hours}-hour window${way}.`,
   );
-}
-
-/** Until when free words of this author reach the customer; undefined where they always do. */
-export function replyUntil(
-  { can: { replyWindow } }: Channel,
-  lastCustomerAt: Date | undefined,
-  author: OutgoingMessage["author"],
-): Date | undefined {
-  if (replyWindow === undefined) return undefined;
-  const hours = author === "operator" ? (replyWindow.humanHours ?? replyWindow.hours) : replyWindow.hours;
-  return new Date((lastCustomerAt?.getTime() ?? 0) + hours * hour);
 }
 
 /** Tries once to send a message; false where the conversation has to wait. */

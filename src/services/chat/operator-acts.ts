@@ -3,7 +3,9 @@ import { AppError } from "#lib/errors";
 import type { Staff } from "#services/accounts";
 import { conversationRow, findConversation, markRead, publishFleeting } from "#services/conversations";
 import { assignToOperator, conversationDetail, handBackToAI, transferToQueue } from "#services/handover";
+import { showRead, showTyping } from "./platform-signs.ts";
 import { chatRunner } from "./runner.ts";
+import { channelSituation } from "./situation.ts";
 import { runUnderWay } from "./snapshot.ts";
 
 /** Gives a conversation to the AI, to an operator, or back to everyone, and answers its new row. */
@@ -31,8 +33,9 @@ export async function handOver(
 
 /** Tells the customer and the other operators that someone of the company is writing, or has stopped. */
 export async function operatorTyping(who: Staff, conversationId: string, typing: boolean): Promise<void> {
-  await findConversation(who, conversationId);
+  const conversation = await findConversation(who, conversationId);
   if (who.kind !== "operator") return;
+  if (typing) showTyping(conversation);
   publishFleeting(
     { companyId: who.companyId, conversationId },
     { type: "typing", conversationId, author: "operator", authorId: who.userId, name: who.name, typing },
@@ -42,6 +45,7 @@ export async function operatorTyping(who: Staff, conversationId: string, typing:
 /** Moves the operators' read mark. */
 export async function operatorRead(who: Staff, conversationId: string, seq: number): Promise<void> {
   await markRead(who, conversationId, "operator", seq);
+  showRead(await findConversation(who, conversationId));
 }
 
 /** One conversation whole, with the answer that the AI is writing in it now. */
@@ -50,6 +54,10 @@ export async function openConversation(
   conversationId: string,
 ): Promise<Omit<ConversationDetail, "customerOnline" | "viewers">> {
   const conversation = await findConversation(who, conversationId);
-  const [detail, run] = await Promise.all([conversationDetail(conversation), runUnderWay(conversation)]);
-  return { ...detail, run };
+  const [detail, run, channel] = await Promise.all([
+    conversationDetail(conversation),
+    runUnderWay(conversation),
+    channelSituation(conversation),
+  ]);
+  return { ...detail, run, channel };
 }

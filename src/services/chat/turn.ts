@@ -8,6 +8,7 @@ import { type AnswerResult, answerTurn, type ModelClient } from "#services/ai";
 import { append, type ConversationRecord, type NewDecision, type NewMessage } from "#services/conversations";
 import { detect } from "#services/escalation";
 import { initiateEscalation, systemLine } from "#services/handover";
+import { showRead, startTyping } from "./platform-signs.ts";
 import { type Ahead, type Basis, basisOf } from "./turn-basis.ts";
 
 export type TurnPorts = {
@@ -29,6 +30,16 @@ const offerWords =
  */
 export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> {
   const basis = (await stillGood(ports.ahead, run)) ?? (await basisOf(run));
+  showRead(basis.conversation);
+  const stopTyping = startTyping(basis.conversation);
+  try {
+    await answerOn(basis, run, ports);
+  } finally {
+    stopTyping();
+  }
+}
+
+async function answerOn(basis: Basis, run: RunRecord, ports: TurnPorts): Promise<void> {
   const { conversation, agent, rules, question, history, signals: before, verdict: first } = basis;
   const versions = {
     rules: basis.rulesVersion,

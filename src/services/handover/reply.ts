@@ -36,6 +36,8 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
           clientId: reply.clientId,
           replyTo: reply.replyTo,
           attachments: reply.attached,
+          template: reply.template,
+          choices: reply.choices,
         },
       ],
     });

@@ -1,0 +1,34 @@
+import type { ChannelSituation } from "#contracts/operator";
+import { read } from "#lib/db";
+import { openConnection } from "#services/connections";
+import type { ConversationRecord } from "#services/conversations";
+import { replyUntil } from "./reply-window.ts";
+
+type Row = { connectionId: string; lastCustomerAt: Date | null; blocked: boolean };
+
+/** What a conversation's platform allows an operator; undefined in the web chat, and where the connection is gone. */
+export async function channelSituation(
+  conversation: ConversationRecord,
+): Promise<ChannelSituation | undefined> {
+  const { companyId, threadId } = conversation;
+  if (threadId === undefined) return undefined;
+  const [thread] = await read<Row>(
+    companyId,
+    `SELECT connection_id AS "connectionId", last_customer_at AS "lastCustomerAt", blocked FROM thread
+     WHERE company_id = $1 AND id = $2`,
+    [companyId, threadId],
+  );
+  if (thread === undefined) return undefined;
+  const { id, name, state, adapter } = await openConnection(companyId, thread.connectionId);
+  const { can } = adapter;
+  return {
+    label: adapter.label,
+    connection: { id, name, state },
+    maxLength: can.maxLength,
+    media: [...can.media.kinds],
+    buttons: can.buttons?.max ?? 0,
+    template: can.template,
+    replyUntil: replyUntil(adapter, thread.lastCustomerAt ?? undefined, "operator")?.toISOString(),
+    blocked: thread.blocked,
+  };
+}
