@@ -131,8 +131,18 @@ export async function callSql<Row extends pg.QueryResultRow>(
   values: unknown[] = [],
   { name }: { name?: string } = {},
 ): Promise<Row[]> {
-  const { rows } = await database().pool.query<Row>({ text, values, name });
-  return rows;
+  const client = await database().pool.connect();
+  let broken: unknown;
+  try {
+    const { rows } = await client.query<Row>({ text, values, name });
+    return rows;
+  } catch (error) {
+    // What the server refuses leaves the connection as it was; the pool's own query would close it.
+    if (!(error instanceof pg.DatabaseError) || isConnectionError(error)) broken = error;
+    throw error;
+  } finally {
+    client.release(broken !== undefined);
+  }
 }
 
 /** Says whether an error means that the database cannot be reached now, so that asking again later makes sense. */

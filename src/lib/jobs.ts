@@ -1,5 +1,13 @@
 import { EventEmitter } from "node:events";
-import { Logger, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
+import {
+  Logger,
+  type Runner,
+  type RunnerOptions,
+  run,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import { callSql, pool, type Tx } from "#lib/db";
 import { masked } from "#lib/describe-error";
 import { newId } from "#lib/ids";
@@ -25,32 +33,43 @@ export async function startJobs(
   options: { concurrency?: number; crontab?: string } = {},
 ): Promise<Worker> {
   const processId = newId();
-  const events: WorkerEvents = new EventEmitter();
-  const workers: string[] = [];
-  events.on("worker:create", ({ worker }) => workers.push(worker.workerId));
-  const runner = await run({
-    events,
-    pgPool: pool(),
-    taskList: tasks(handlers),
-    concurrency: options.concurrency ?? 4,
-    ...(options.crontab !== undefined && { crontab: options.crontab }),
-    noHandleSignals: true,
-    pollInterval: 1_000,
-    logger: quietLogger(),
-  });
-  await beat(processId, workers);
+  const pools = new Set<string>();
+  let runner: Runner | undefined;
+  let tending: Promise<void> | undefined;
+
+  async function tend(): Promise<void> {
+    runner ??= await begin();
+    await beat(processId, [...pools]);
+    await takeOver();
+  }
+
+  async function begin(): Promise<Runner> {
+    const begun = await run(runnerOptions(handlers, options, pools));
+    // It ends by itself when the database is gone while a job is done; that job is then done again by whoever frees it.
+    begun.promise
+      .catch((error: unknown) => log.warn({ err: error }, "The worker stopped, and is started again"))
+      .finally(() => {
+        runner = undefined;
+      });
+    return begun;
+  }
+
+  await tend();
   const timer = setInterval(() => {
-    beat(processId, workers)
-      .then(takeOver)
+    tending ??= tend()
       .catch((error: unknown) => {
         log.warn({ name: error instanceof Error ? error.name : "unknown" }, "The jobs' heartbeat failed");
+      })
+      .finally(() => {
+        tending = undefined;
       });
   }, beatMs).unref();
   const worker: Worker = {
     async stop() {
       clearInterval(timer);
       forget("jobs");
-      await runner.stop();
+      await tending;
+      await runner?.stop().catch(() => undefined);
       await callSql("DELETE FROM process WHERE id = $1", [processId]).catch(() => undefined);
     },
   };
@@ -78,6 +97,29 @@ export async function jobLag(): Promise<number> {
   return row?.lag ?? 0;
 }
 
+/** Jobs are held in the name of a pool: while `pools` names it, they are in good hands. */
+function runnerOptions(
+  handlers: JobHandlers,
+  { concurrency = 4, crontab }: { concurrency?: number; crontab?: string },
+  pools: Set<string>,
+): RunnerOptions {
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => pools.add(workerPool.id));
+  events.on("pool:release", ({ workerPool }) => pools.delete(workerPool.id));
+  return {
+    events,
+    pgPool: pool(),
+    taskList: tasks(handlers),
+    concurrency,
+    ...(crontab !== undefined && { crontab }),
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    // Without a delay of their own a lost database while a job is done is a rejection that nobody can catch.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    logger: quietLogger(),
+  };
+}
+
 function tasks(handlers: JobHandlers): TaskList {
   const wrap =
     (handler: JobHandler): Task =>
@@ -86,11 +128,11 @@ function tasks(handlers: JobHandlers): TaskList {
   return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, wrap(handler)]));
 }
 
-async function beat(processId: string, workers: string[]): Promise<void> {
+async function beat(processId: string, pools: string[]): Promise<void> {
   await callSql(
     `INSERT INTO process (id, worker_id) VALUES ($1, $2)
      ON CONFLICT (id) DO UPDATE SET seen_at = now(), worker_id = excluded.worker_id`,
-    [processId, workers.join(",")],
+    [processId, pools.join(",")],
   );
 }
 

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callSql, closeDatabase, openDatabase } from "#lib/db";
 import { jobLag, startJobs } from "#lib/jobs";
@@ -32,6 +34,8 @@ const note = async (payload: unknown) => {
   await callSql("INSERT INTO noted (id, worker) VALUES ($1, 'second') ON CONFLICT DO NOTHING", [id]);
 };
 
+const held = () => callSql("SELECT 1 FROM graphile_worker.jobs WHERE locked_by IS NOT NULL");
+
 type When = { key?: string; queue?: string; runAt?: Date };
 
 async function addJob(id: string, { key, queue, runAt }: When = {}): Promise<void> {
@@ -39,6 +43,21 @@ async function addJob(id: string, { key, queue, runAt }: When = {}): Promise<voi
     "SELECT graphile_worker.add_job('test.note', $1::json, queue_name => $2, run_at => coalesce($3, now()), job_key => $4)",
     [JSON.stringify({ id }), queue ?? null, runAt ?? null, key ?? null],
   );
+}
+
+/** Ends every connection, and lets nobody in until those that ask at once were refused. */
+async function cutAll(): Promise<void> {
+  const name = new URL(database.url).pathname.slice(1);
+  const elsewhere = new URL(database.adminUrl);
+  elsewhere.pathname = "/postgres";
+  const admin = new pg.Client({ connectionString: elsewhere.href });
+  await admin.connect();
+  await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
+  setTimeout(async () => {
+    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    await admin.end();
+  }, 500);
 }
 
 async function doomedWorker(): Promise<ChildProcess> {
@@ -104,7 +123,7 @@ describe("a job", () => {
     expect(await jobLag()).toBe(0);
   });
 
-  it("of a worker that was killed is taken over within fifteen seconds, and no other of its jobs is lost", async () => {
+  it("of a worker that was killed is taken over within fifteen seconds, and none of one that lives, however long it takes", async () => {
     const doomed = await doomedWorker();
     await addJob("taken over");
     await addJob("in line", { queue: "one after another" });
@@ -112,7 +131,18 @@ describe("a job", () => {
       const begun = await Promise.all(["taken over", "in line"].map((id) => noted(`begun:${id}`)));
       return begun.flat().length === 2;
     });
-    const worker = await startJobs({ "test.note": note });
+    let long = 0;
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((done) => {
+      end = done;
+    });
+    const takesLong = () => {
+      long += 1;
+      return ended;
+    };
+    const worker = await startJobs({ "test.note": note, "test.long": takesLong });
+    await callSql("SELECT graphile_worker.add_job('test.long', queue_name => 'long ones')");
+    await until("the long one is begun", () => long === 1);
     doomed.kill("SIGKILL");
     await once(doomed, "exit");
 
@@ -124,8 +154,28 @@ describe("a job", () => {
 
     expect(took).toBeLessThan(15_000);
     expect(await noted("taken over")).toEqual(["second"]);
+    await pause(3_500);
+    expect(long).toBe(1);
+    end();
+    await until("the long one is ended", async () => (await held()).length === 0);
     const left = await callSql("SELECT 1 FROM graphile_worker.jobs WHERE run_at <= now()");
     expect(left).toEqual([]);
+    await worker.stop();
+  }, 40_000);
+
+  it("whose end could not be told because the database went away is done once more, and the worker lives on", async () => {
+    const done: unknown[] = [];
+    const worker = await startJobs({
+      "test.cut": async (payload) => {
+        done.push(payload);
+        // Gone for whoever tells the end of this job, back right after.
+        if (done.length === 1) await cutAll();
+      },
+    });
+    await callSql("SELECT graphile_worker.add_job('test.cut', '{}'::json, queue_name => 'cut')");
+
+    await until("it is done again", () => done.length === 2, 20_000);
+    await until("nothing is left", async () => (await held()).length === 0);
     await worker.stop();
   }, 40_000);
 });

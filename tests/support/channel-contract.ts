@@ -54,6 +54,10 @@ export function keepsTheChannelContract<Config extends z.ZodObject>(kit: Channel
   const { channel, config, outside } = kit;
   const verified = async (body: unknown, signing?: Signing) =>
     channel.verify(await kit.request(body, signing), config, outside);
+  const sampleOf = (words: string, id: string): WebhookRequest => {
+    const place = { webhookUrl: "https://help.example.com/api/webhooks/c/a/x/w", now: new Date(), id };
+    return channel.sample?.(words, config, place) ?? expect.fail("The channel makes no sample.");
+  };
   const parsed = async (body: unknown) => channel.parse(await kit.request(body), config);
 
   describe(`${channel.label} keeps the contract of channels`, () => {
@@ -143,6 +147,11 @@ export function keepsTheChannelContract<Config extends z.ZodObject>(kit: Channel
       expect(found).toMatchObject({ kind: "message", content: words, contentType: "text" });
     });
 
+    it("keeps what our database cannot hold as a sign in its place", async () => {
+      const [found] = await parsed(kit.text("a\u0000b\ud83d"));
+      expect(found).toMatchObject({ content: "a\ufffdb\ufffd" });
+    });
+
     it("takes ids of any look", async () => {
       const id = "9".repeat(60);
       const [found] = await parsed(kit.text("Hello", id));
@@ -150,16 +159,32 @@ export function keepsTheChannelContract<Config extends z.ZodObject>(kit: Channel
       expect(found).toHaveProperty("externalId", expect.stringContaining(id));
     });
 
-    it("puts what it cannot read in quarantine instead of losing it", async () => {
+    it("puts what it cannot read in quarantine instead of losing it, and repeats none of it", async () => {
       const request = await kit.request(kit.text("Hello"));
-      const torn = { ...request, rawBody: Buffer.from('{"cut off in the mid') };
-      let found: unknown = "thrown";
-      try {
-        found = channel.parse(torn, config);
-      } catch {
-        // A throw is what quarantines a delivery.
-      }
-      expect(found).toBe("thrown");
+      const torn = { ...request, rawBody: Buffer.from('{"my card is 4') };
+      // A throw is what quarantines a delivery, under its words.
+      expect(() => channel.parse(torn, config)).toThrow(/^(?!.*my card)The delivery /);
+    });
+
+    it.runIf(channel.sample !== undefined)("accepts and reads a sample of its own", async () => {
+      const words = "Is <anybody> & AT&amp;T there? مرحبا 👋";
+      const sample = sampleOf(words, "0199a3c4-7b1e-7c5d-9f00-3a5b6c7d8e9f");
+
+      expect(await channel.verify(sample, config, outside)).toEqual({ ok: true });
+      const found = channel.parse(sample, config);
+      for (const each of found) expect(Incoming.safeParse(each).error).toBeUndefined();
+      expect(found).toMatchObject([{ kind: "message", content: words, contentType: "text" }]);
+    });
+
+    it.runIf(channel.sample !== undefined)("tells its samples apart, and from others'", async () => {
+      const [one, two] = [sampleOf("Hello", "one"), sampleOf("Hello", "two")];
+
+      expect(channel.deliveryId(one)).not.toBe(channel.deliveryId(two));
+      const [first] = channel.parse(one, config);
+      const [second] = channel.parse(two, config);
+      expect(first).not.toMatchObject({ externalId: Object(second).externalId });
+      expect(first).toMatchObject({ senderId: Object(second).senderId });
+      expect(await channel.verify(one, kit.foreignSecrets, outside)).toMatchObject({ ok: false });
     });
 
     it("marks its secrets, so that they are encrypted and never shown", () => {

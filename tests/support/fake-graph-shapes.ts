@@ -15,6 +15,7 @@ export const WhatsAppMessage = z
       .regex(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/)
       .optional(),
     context: z.strictObject({ message_id: z.string().startsWith("wamid.") }).optional(),
+    biz_opaque_callback_data: z.string().max(512).optional(),
     type: z.enum(["text", "interactive", "template", "image", "video", "audio", "document"]),
     text: z.strictObject({ body: z.string().min(1).max(4_096) }).optional(),
     image: Captioned.optional(),

@@ -22,14 +22,23 @@ export const account = {
   pageId: "1906385232743451",
 };
 
-/** A call that the fake received. */
+/** Another number and another Page of the same app, as another company has them. */
+export const neighbour = {
+  phoneNumberId: "106540352242999",
+  businessAccountId: "102290129340399",
+  pageId: "1906385232743999",
+};
+
+/** A call that the fake received, and what it answered. */
 type Call = {
+  at: Date;
   method: string;
   path: string;
   query: Record<string, string>;
   authorization: string | undefined;
   json?: unknown;
   form?: Record<string, unknown>;
+  answer?: object;
 };
 
 /** What a call meets instead of an answer in the ordinary way. */
@@ -78,6 +87,8 @@ export async function startFakeGraph() {
     [`GET ${pageId}/subscribed_apps`]: () =>
       taken({ data: [{ id: "670843887433847", subscribed_fields: subscribed }] }),
     [`POST ${pageId}/subscribed_apps`]: subscribe,
+    [`POST ${neighbour.phoneNumberId}/messages`]: whatsappMessage,
+    [`POST ${neighbour.pageId}/messages`]: messengerMessage,
   };
   return {
     url,
@@ -104,6 +115,7 @@ export async function startFakeGraph() {
     const { authorization } = request.headers;
     const { method = "" } = request;
     const call: Call = {
+      at: new Date(),
       method,
       path: asked.pathname,
       query: Object.fromEntries(asked.searchParams),
@@ -116,6 +128,7 @@ export async function startFakeGraph() {
     else if (trouble !== undefined) return stumble(response, trouble);
     if (call.path.startsWith("/files/")) return serveFile(call.path.slice(7), response);
     const { status, answer } = answerTo(call);
+    call.answer = answer;
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
   }
 
@@ -148,14 +161,20 @@ export async function startFakeGraph() {
     response.writeHead(200, { "content-type": file.mediaType }).end(file.bytes);
   }
 
-  function whatsappMessage({ json }: Call): Answer {
+  // Two that are answered at once must not get one id.
+  function numberOf(call: Call): number {
+    return calls.indexOf(call) + 1;
+  }
+
+  function whatsappMessage(call: Call): Answer {
+    const { json } = call;
     if (Mark.safeParse(json).success) return taken({ success: true });
     const message = WhatsAppMessage.safeParse(json).data;
     if (message === undefined) return refusal(400, 100);
     const media = [message.image, message.video, message.audio, message.document];
     if (media.some((file) => file !== undefined && !uploads.has(file.id))) return refusal(400, 131053);
     const input = message.to ?? message.recipient;
-    const messages = [{ id: `wamid.${calls.length}` }];
+    const messages = [{ id: `wamid.${numberOf(call)}` }];
     return taken({ messaging_product: "whatsapp", contacts: [{ input }], messages });
   }
 
@@ -166,11 +185,12 @@ export async function startFakeGraph() {
     return taken({ id });
   }
 
-  function messengerMessage({ json, form }: Call): Answer {
+  function messengerMessage(call: Call): Answer {
+    const { json, form } = call;
     if (SenderAction.safeParse(json).success) return taken({ recipient_id: "psid" });
     const checked = form === undefined ? PageText.safeParse(json) : PageFile.safeParse(form);
     if (!checked.success) return refusal(400, 100);
-    return taken({ recipient_id: checked.data.recipient.id, message_id: `m_${calls.length}` });
+    return taken({ recipient_id: checked.data.recipient.id, message_id: `m_${numberOf(call)}` });
   }
 
   function subscribe({ query }: Call): Answer {

@@ -11,7 +11,12 @@ export type SlackFault =
   | { kind: "late"; milliseconds: number }
   | { kind: "cut" };
 
-export type SlackCall = { method: string; fields: Record<string, string>; authorization: string | undefined };
+export type SlackCall = {
+  method: string;
+  fields: Record<string, string>;
+  authorization: string | undefined;
+  answer?: Record<string, unknown>;
+};
 
 export type StoredFile = {
   name: string;
@@ -30,6 +35,8 @@ export type FakeSlack = {
   uploads: Map<string, Buffer>;
   files: Map<string, StoredFile>;
   scopes: string[];
+  /** Where the app may write. */
+  channels: Set<string>;
   /** Whether a finished upload already tells which message it became. */
   sharesAtOnce: boolean;
   /** Lets the next request of a method fail, or of the paths `upload` and `file`. */
@@ -40,7 +47,6 @@ export type FakeSlack = {
 };
 
 const token = "xoxb-fake-token";
-const channels = new Set(["C0GENERAL01", "D0DIRECT001", "G0PRIVATE01", "U0CUSTOMER1"]);
 const people: Record<string, unknown> = {
   U0CUSTOMER1: { name: "ada", real_name: "Ada L.", profile: { display_name: "Ada", real_name: "Ada L." } },
   U0CUSTOMER2: { name: "grace", profile: { display_name: "", real_name: "Grace Hopper" } },
@@ -60,6 +66,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     uploads: new Map(),
     files: new Map(),
     scopes: ["app_mentions:read", "chat:write", "files:read", "files:write", "im:history", "users:read"],
+    channels: new Set(["C0GENERAL01", "D0DIRECT001", "G0PRIVATE01", "U0CUSTOMER1"]),
     sharesAtOnce: false,
     forget() {
       for (const memory of [slack.uploads, slack.files, faults]) memory.clear();
@@ -83,7 +90,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const method = room === "api" ? name : room;
     const authorization = message.headers.authorization;
     const fields = room === "api" ? Object.fromEntries(new URLSearchParams(body.toString())) : { path };
-    slack.calls.push({ method, fields, authorization });
+    const call: SlackCall = { method, fields, authorization };
+    slack.calls.push(call);
     const fault = faults.get(method);
     faults.delete(method);
     if (fault?.kind === "late") await wait(fault.milliseconds);
@@ -93,7 +101,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const isForm = message.headers["content-type"] === "application/x-www-form-urlencoded";
     if (message.method !== "POST" || !isForm) return answer(to, refusal("invalid_post_type"));
     if (authorization !== `Bearer ${token}`) return answer(to, refusal("invalid_auth"));
-    answer(to, reply(method, fields));
+    call.answer = reply(method, fields);
+    answer(to, call.answer);
   }
 
   function reply(method: string, fields: Record<string, string>): Record<string, unknown> {
@@ -101,7 +110,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       case "auth.test":
         return { ok: true, url: "https://acme.slack.com/", team: "Acme", user: "helper", ...identity };
       case "chat.postMessage":
-        return posted(fields);
+        if (!slack.channels.has(fields.channel ?? "")) return refusal("channel_not_found");
+        return posted(fields, slack.calls.filter((call) => call.answer?.ts !== undefined).length + 1);
       case "users.info": {
         const user = people[fields.user ?? ""];
         return user === undefined ? refusal("user_not_found") : { ok: true, user };
@@ -131,7 +141,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const fits = fields.channel_id === undefined || /^[CGDZ][A-Z0-9]{8,}$/.test(fields.channel_id);
     const place = fields.channel_id ?? fields.channels ?? "";
     if (!fits || files.length === 0) return refusal("invalid_arguments");
-    if (!channels.has(place)) return refusal("channel_not_found");
+    if (!slack.channels.has(place)) return refusal("channel_not_found");
     if (files.some(({ id }) => !slack.uploads.has(id))) return refusal("file_not_found");
     const shares = slack.sharesAtOnce ? { private: { [place]: [{ ts: "1700000100.000200" }] } } : {};
     return { ok: true, files: files.map((file) => ({ ...file, shares })) };
@@ -210,9 +220,8 @@ type Block = {
 };
 
 // "chat.postMessage" and "Block Kit": what is beyond their limits is refused, not cut.
-function posted(fields: Record<string, string>): Record<string, unknown> {
+function posted(fields: Record<string, string>, count: number): Record<string, unknown> {
   const { channel = "", text = "", thread_ts, client_msg_id } = fields;
-  if (!channels.has(channel)) return refusal("channel_not_found");
   if (text === "") return refusal("no_text");
   if (text.length > 40_000) return refusal("msg_too_long");
   if (thread_ts !== undefined && !/^\d{10}\.\d{6}$/.test(thread_ts)) return refusal("invalid_thread_ts");
@@ -223,7 +232,8 @@ function posted(fields: Record<string, string>): Record<string, unknown> {
   if (!blocks.every(isAllowed)) return refusal("invalid_blocks");
   // A message to a person stands in the direct talk with them.
   const place = channel.startsWith("U") ? "D0DIRECT001" : channel;
-  return { ok: true, channel: place, ts: "1700000100.000100", message: { text, user: identity.user_id } };
+  const ts = `1700000100.${String(count * 100).padStart(6, "0")}`;
+  return { ok: true, channel: place, ts, message: { text, user: identity.user_id } };
 }
 
 function isAllowed({ type, text, elements }: Block): boolean {

@@ -10,7 +10,7 @@ type Fault =
   /** Takes the request and answers with a torn body. */
   | "garbage";
 
-export type Written = { path: string; authorization: string; body: Record<string, unknown> };
+export type Written = { path: string; authorization: string; body: Record<string, unknown>; id?: string };
 
 export type Minting = {
   audience: string;
@@ -36,10 +36,20 @@ export async function startFakeTeams(account: Account, endorsements: string[] | 
   const faults: Fault[] = [];
   const asked = { keys: 0, tokens: 0, files: [] as IncomingMessage["headers"][] };
   const issued = new Set<string>();
+  /** Pictures of chats by the last step of their path, and organisations beside the account's own. */
+  const pictures = new Map<string, Buffer>();
+  const tenants = [account.tenantId];
   const broken = { keys: false, login: undefined as { status: number; body: unknown } | undefined };
   let signer = await newSigner("key-1");
   const stranger = await newSigner("key-1");
   let counter = 0;
+  let lastId = 0;
+
+  // Teams names a message by its moment in milliseconds.
+  function nextId(): string {
+    lastId = Math.max(Date.now(), lastId + 1);
+    return String(lastId);
+  }
 
   async function newSigner(kid: string) {
     const { privateKey, publicKey } = await generateKeyPair("RS256");
@@ -78,7 +88,9 @@ export async function startFakeTeams(account: Account, endorsements: string[] | 
     if (fault === "cut") return request.socket.destroy();
     if (fault === "garbage") return bytes(response, "application/json", '{"id":"17');
     if (fault !== undefined) return fail(response, fault);
-    if (pathname.startsWith("/connector/v3/attachments/")) return bytes(response, "image/png", "PNG");
+    if (pathname.startsWith("/connector/v3/attachments/")) {
+      return bytes(response, "image/png", pictures.get(pathname.split("/").at(-1) ?? "") ?? "PNG");
+    }
     return write(pathname, request, body, response);
   }
 
@@ -94,7 +106,7 @@ export async function startFakeTeams(account: Account, endorsements: string[] | 
     };
     if (request.headers["content-type"] !== "application/x-www-form-urlencoded")
       problems.push("login: no form");
-    if (pathname !== `/${account.tenantId}/oauth2/v2.0/token`) return refuseLogin(response, 90_002);
+    if (!tenants.some((id) => pathname === `/${id}/oauth2/v2.0/token`)) return refuseLogin(response, 90_002);
     if (form.client_id !== account.appId) return refuseLogin(response, 700_016);
     if (form.client_secret !== account.appPassword) return refuseLogin(response, 7_000_215);
     if (JSON.stringify(form) !== JSON.stringify(expected)) problems.push("login: unexpected form");
@@ -112,21 +124,25 @@ export async function startFakeTeams(account: Account, endorsements: string[] | 
     }
     const body = JSON.parse(text) as Record<string, unknown>;
     problems.push(...faultsOfActivity(body, request.headers["content-type"]));
-    written.push({
+    const message: Written = {
       path: decodeURIComponent(pathname),
       authorization: request.headers.authorization ?? "",
       body,
-    });
-    counter += 1;
+    };
+    written.push(message);
     // A text beside a file becomes two messages, of which neither is named.
     const isTwo = body.text !== undefined && body.attachments !== undefined;
-    reply(response, 201, isTwo || body.type === "typing" ? {} : { id: `17000000000${counter}` });
+    const named = isTwo || body.type === "typing" ? {} : { id: nextId() };
+    Object.assign(message, named);
+    reply(response, 201, named);
   }
 
   return {
     url,
     serviceUrl: `${url}/connector/`,
     written,
+    pictures,
+    tenants,
     problems,
     faults,
     asked,
@@ -220,7 +236,7 @@ function reply(response: ServerResponse, status: number, body: unknown) {
   response.end(JSON.stringify(body));
 }
 
-function bytes(response: ServerResponse, type: string, content: string) {
+function bytes(response: ServerResponse, type: string, content: string | Buffer) {
   response.writeHead(200, { "content-type": type });
   response.end(content);
 }

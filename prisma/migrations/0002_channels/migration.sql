@@ -96,21 +96,25 @@ CREATE TABLE contact_identity (
 );
 CREATE INDEX contact_identity_contact_id_idx ON contact_identity (contact_id);
 
+-- What points at a message points at one of its own company.
+ALTER TABLE message ADD UNIQUE (company_id, id);
+
 -- Which message of the log a platform means by its id: the same id twice is one message.
 CREATE TABLE external_message (
   company_id uuid NOT NULL,
   connection_id uuid NOT NULL,
   external_id text NOT NULL,
-  -- Written in one commit with the message, before it.
-  message_id uuid NOT NULL REFERENCES message (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  message_id uuid NOT NULL,
   PRIMARY KEY (connection_id, external_id),
+  -- Written in one commit with the message, before it.
+  FOREIGN KEY (company_id, message_id) REFERENCES message (company_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, connection_id) REFERENCES connection (company_id, id) ON DELETE CASCADE
 );
 CREATE INDEX external_message_message_id_idx ON external_message (message_id);
 
 -- What becomes of a message of ours on its platform; written in the commit of the message itself.
 CREATE TABLE delivery (
-  message_id uuid PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
+  message_id uuid PRIMARY KEY,
   company_id uuid NOT NULL,
   conversation_id uuid NOT NULL,
   connection_id uuid NOT NULL,
@@ -127,6 +131,7 @@ CREATE TABLE delivery (
   words text,
   created_at timestamptz(3) NOT NULL,
   changed_at timestamptz(3) NOT NULL,
+  FOREIGN KEY (company_id, message_id) REFERENCES message (company_id, id) ON DELETE CASCADE,
   FOREIGN KEY (company_id, conversation_id) REFERENCES conversation (company_id, id) ON DELETE CASCADE,
   FOREIGN KEY (company_id, connection_id) REFERENCES connection (company_id, id) ON DELETE CASCADE,
   FOREIGN KEY (company_id, thread_id) REFERENCES thread (company_id, id) ON DELETE CASCADE

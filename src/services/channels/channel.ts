@@ -54,10 +54,10 @@ export type Can = {
   dialect: Dialect;
   /** The most characters of one part, after formatting. */
   maxLength: number;
-  /** Kinds of files that may be sent, and the most bytes of one; a file beyond is sent as a link. */
-  media: { kinds: readonly Exclude<ContentType, "text">[]; maxBytes: number };
   /** The most characters beside a file; with 0, or beyond, the words go as a part of their own. */
   captionLength: number;
+  /** Kinds of files that may be sent, and the most bytes of one; a file beyond is sent as a link. */
+  media: { kinds: readonly Exclude<ContentType, "text">[]; maxBytes: number };
   /** Buttons under a text; absent where there are none, and choices are written out. */
   buttons?: { max: number; titleLength: number };
   typing: boolean;
@@ -86,24 +86,39 @@ export type Outgoing = {
   lastCustomerAt: Date | undefined;
 };
 
-export type OutgoingContent =
-  /** `text` in the channel's dialect, `plain` the same words without any formatting. */
-  | { type: "text"; text: string; plain: string; buttons?: { id: string; title: string }[] }
-  | {
-      type: "file";
-      kind: Exclude<ContentType, "text">;
-      name: string;
-      mediaType: string;
-      bytes: Buffer;
-      /** A signed address of the file that ends after a while, for platforms that fetch it themselves. */
-      url: string;
-      caption?: string;
-    }
-  | { type: "template"; name: string; language: string; values: string[] };
+/** Words: `text` in the channel's dialect, `plain` the same without any formatting. */
+export type OutgoingText = {
+  type: "text";
+  text: string;
+  plain: string;
+  buttons?: { id: string; title: string }[];
+};
+
+/** A file, with its words where they fit beside it. */
+export type OutgoingFile = {
+  type: "file";
+  kind: Exclude<ContentType, "text">;
+  name: string;
+  mediaType: string;
+  bytes: Buffer;
+  /** A signed address of the file that ends after a while, for platforms that fetch it themselves. */
+  url: string;
+  caption?: string;
+};
+
+/** A text that the platform approved before, with its values. */
+export type OutgoingTemplate = { type: "template"; name: string; language: string; values: string[] };
+
+/** What one part holds. */
+export type OutgoingContent = OutgoingText | OutgoingFile | OutgoingTemplate;
 
 /** The platform took a part, under this id of its own: unique within the connection, as receipts will name it. */
 export type Sent = { externalId: string; status?: "sent" | "delivered" };
 
+/** Where and when a sample arrives; `id` makes it another one than those before. */
+export type SamplePlace = { webhookUrl: string; now: Date; id: string };
+
+/** A customer's file, as it came from the platform. */
 export type Downloaded = { bytes: Buffer; mediaType: string | undefined; name: string | undefined };
 
 /** A platform, as one plain object without state: `config` in, facts out. */
@@ -140,6 +155,11 @@ export type Channel<Config extends z.ZodObject = z.ZodObject> = {
   setup?(config: z.output<Config>, place: { webhookUrl: string }, outside: Outside): Promise<CheckReport>;
   /** Proves the credentials with a real call. */
   check(config: z.output<Config>, outside: Outside): Promise<CheckReport>;
+  /**
+   * Makes a delivery as the platform would make and sign it: one text of a customer called "Test customer". Absent where
+   * only the platform itself holds the key.
+   */
+  sample?(words: string, config: z.output<Config>, place: SamplePlace): WebhookRequest;
 };
 
 /** Makes a channel; its types follow from its `config`. */

@@ -1,20 +1,13 @@
-export {
-  type Bases,
-  type Can,
-  type Channel,
-  type Dialect,
-  type Downloaded,
-  defineChannel,
-  type Outgoing,
-  type OutgoingContent,
-  type Outside,
-  type Reply,
-  type Sent,
-  type Verified,
-  type WebhookRequest,
+export type {
+  Channel,
+  Outgoing,
+  OutgoingContent,
+  Outside,
+  Reply,
+  WebhookRequest,
 } from "./channel.ts";
-export { type ConfigField, configFields } from "./config.ts";
-export { DeliveryFailure, type FailureKind } from "./failure.ts";
+export { configFields } from "./config.ts";
+export { DeliveryFailure } from "./failure.ts";
 export { outsideOf } from "./outside.ts";
 export { allChannels, channelOf } from "./registry.ts";
 export { renderParts } from "./text/render.ts";

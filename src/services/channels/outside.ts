@@ -1,4 +1,5 @@
 import { env } from "#lib/env";
+import { hostOf } from "./address.ts";
 import type { Bases, Outside } from "./channel.ts";
 
 /** The world around the adapters as the environment describes it. */
@@ -18,9 +19,5 @@ export function outsideOf(now: () => Date = () => new Date()): Outside {
 
 // The administrator named these addresses, so they may stand in a private network.
 function hostsOf(bases: Bases): string[] {
-  return Object.values(bases).flatMap((base) => {
-    const url = URL.canParse(base) ? new URL(base) : undefined;
-    if (url === undefined) return [];
-    return `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
-  });
+  return Object.values(bases).flatMap((base) => (URL.canParse(base) ? hostOf(new URL(base)) : []));
 }

@@ -202,7 +202,7 @@ describe("a message that a custom webhook does not take", () => {
   it("fails for good if it is a template, before anything is sent", async () => {
     const part = outgoing({ content: { type: "template", name: "hello", language: "en", values: [] } });
 
-    await expect(sending(part)).rejects.toMatchObject({ kind: "permanent", code: "template" });
+    await expect(sending(part)).rejects.toMatchObject({ kind: "permanent", code: "no_templates" });
   });
 
   it("tells neither secret nor words", async () => {

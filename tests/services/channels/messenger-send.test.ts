@@ -145,7 +145,7 @@ describe("what Messenger refuses", () => {
     [{ status: 400, code: 551, subcode: 1545041 }, "permanent", /receives no messages/],
     [{ status: 403, code: 200 }, "permanent", /no permission/],
     [{ status: 400, code: 368 }, "permanent", /breach of its policies/],
-    [{ status: 400, code: 424242 }, "permanent", /for a reason that is not known/],
+    [{ status: 400, code: 424242 }, "permanent", /refused this \(424242\)/],
     [{ status: 400, code: 613 }, "passing", /limit/],
     [{ status: 500, code: 1200 }, "passing", /for the moment/],
     [{ status: 401, code: 190 }, "revoked", /connect the channel again/],

@@ -100,7 +100,7 @@ describe("a file from Slack", () => {
   });
 
   it("is refused beyond 50 MB", async () => {
-    server.files.set("F1", { ...stored, bytes: Buffer.alloc(50_000_001) });
+    server.files.set("F1", { ...stored, bytes: Buffer.alloc(50 * 1024 * 1024 + 1) });
 
     await expect(fetched(`${server.origin}/file/F1`)).rejects.toMatchObject({
       kind: "permanent",

@@ -94,9 +94,13 @@ describe("SMS hands out files", () => {
   });
 
   it("not once they were deleted, and later where Twilio is not well", async () => {
-    await expect(download(`${fake.url}${path}`)).rejects.toMatchObject({ kind: "permanent", code: "404" });
+    await expect(download(`${fake.url}${path}`)).rejects.toMatchObject({
+      kind: "permanent",
+      code: "http_404",
+    });
 
-    fake.play({ is: "page", status: 502, body: "" }, { is: "cut" });
+    fake.play({ is: "page", status: 502, body: "" }, { is: "page", status: 429, body: "" }, { is: "cut" });
+    await expect(download(`${fake.url}${path}`)).rejects.toMatchObject({ kind: "passing" });
     await expect(download(`${fake.url}${path}`)).rejects.toMatchObject({ kind: "passing" });
     await expect(download(`${fake.url}${path}`)).rejects.toMatchObject({ kind: "passing" });
   });

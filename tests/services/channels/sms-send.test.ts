@@ -92,7 +92,7 @@ describe("SMS tells why a part did not arrive", () => {
     [401, 20_003, "revoked", "Twilio does not accept the account SID and auth token: enter them again."],
     [404, 20_404, "revoked", "Twilio does not know this account."],
     [429, 20_429, "passing", "Twilio asks to send more slowly."],
-    [503, 20_503, "passing", "Twilio takes no messages right now."],
+    [503, 20_503, "passing", "Twilio is not available right now."],
     [500, 20_500, "unknown", "Twilio failed, so it is not known whether it arrived."],
   ])("%i %i as %s", async (status, code, kind, words) => {
     fake.play({ is: "refusal", status, code });

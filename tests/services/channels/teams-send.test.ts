@@ -150,7 +150,7 @@ describe("Teams", () => {
 
   it("is sent no template", async () => {
     const template: OutgoingContent = { type: "template", name: "hello", language: "en", values: [] };
-    await expect(send(part(template))).rejects.toMatchObject({ kind: "permanent", code: "template" });
+    await expect(send(part(template))).rejects.toMatchObject({ kind: "permanent", code: "no_templates" });
     expect(fake.written).toEqual([]);
   });
 });

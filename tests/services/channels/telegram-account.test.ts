@@ -52,7 +52,7 @@ describe("Telegram hands out files", () => {
     fake.outside.privateHosts = [...fake.outside.privateHosts, `127.0.0.1:${port}`];
     fake.files.set("f1", { path: "a/b.bin", redirect: `http://127.0.0.1:${port}/` });
 
-    await expect(download()).rejects.toMatchObject({ kind: "permanent", code: "302" });
+    await expect(download()).rejects.toMatchObject({ kind: "permanent", code: "http_302" });
 
     lure.close();
     expect(seen).toEqual([]);
@@ -114,7 +114,7 @@ describe("Telegram is set up", () => {
 
     expect(report).toEqual({
       ok: false,
-      lines: [{ ok: false, text: "Telegram is not available right now." }],
+      lines: [{ ok: false, text: "Telegram does not answer right now." }],
     });
   });
 

@@ -73,6 +73,12 @@ describe("what WhatsApp is sent", () => {
     ]);
   });
 
+  it("gives each part its key, which receipts repeat", async () => {
+    await send(text(), { key: "part-7" });
+
+    expect(graph.calls[0]?.json).toMatchObject({ biz_opaque_callback_data: "part-7" });
+  });
+
   it("sends to the business-scoped id of who hides the number", async () => {
     await send(text(), { thread: { ...thread, address: { recipient: "US.13491208655302741918" } } });
 
@@ -166,7 +172,7 @@ describe("what WhatsApp refuses", () => {
     [{ status: 400, code: 131047 }, "permanent", "The 24-hour window has closed: send a template."],
     [{ status: 400, code: 131026 }, "permanent", /cannot deliver to this customer/],
     [{ status: 404, code: 132001 }, "permanent", "There is no such template in this language."],
-    [{ status: 400, code: 999999 }, "permanent", "WhatsApp refused it, for a reason that is not known."],
+    [{ status: 400, code: 999999 }, "permanent", /refused this \(999999\)/],
     [{ status: 429, code: 130429 }, "passing", "WhatsApp asks to send more slowly."],
     [{ status: 500, code: 131016 }, "passing", "WhatsApp is out of order for the moment."],
     [{ status: 429 }, "passing", "WhatsApp asks to send more slowly."],

@@ -90,18 +90,6 @@ describe("WhatsApp deliveries", () => {
 
     expect(found).toMatchObject({ senderId: "4915550000", senderAliases: [] });
   });
-
-  it("never quotes a customer's words when a delivery cannot be read", () => {
-    const torn = { ...signedByMeta({}, config.appSecret), rawBody: Buffer.from("My card is 4242") };
-
-    expect(() => whatsapp.parse(torn, config)).toThrow(/^The delivery is no JSON\.$/);
-  });
-
-  it("keeps text that Postgres cannot hold as near as it can", () => {
-    const request = signedByMeta(text("a\u0000b \ud83d"), config.appSecret);
-
-    expect(whatsapp.parse(request, config)).toMatchObject([{ content: "ab \ufffd" }]);
-  });
 });
 
 describe("WhatsApp's handshake", () => {

@@ -97,9 +97,10 @@ describe("the log", () => {
           limit: 50,
           audience: "all",
         });
-        const kinds = events.map((event) =>
-          event.type === "message" ? event.message.author.kind : event.move,
-        );
+        const kinds = events.map((event) => {
+          if (event.type === "message") return event.message.author.kind;
+          return event.type === "state" ? event.move : event.type;
+        });
         expect(takeover.outcome).toBe("done");
         expect(kinds.slice(kinds.indexOf("takeOver"))).not.toContain("agent");
         expect(kinds.filter((kind) => kind === "agent")).toHaveLength(answer.outcome === "done" ? 1 : 0);

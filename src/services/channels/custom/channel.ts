@@ -1,23 +1,25 @@
 import { defineChannel } from "#channels/channel";
+import { megabyte } from "#channels/media";
 import { check } from "./check.ts";
+import { deliveryId } from "./delivery.ts";
 import { download } from "./media.ts";
 import { parse } from "./parse.ts";
+import { sample } from "./sample.ts";
 import { send } from "./send.ts";
-import { CustomSettings } from "./settings.ts";
-import { signed } from "./signature.ts";
+import { settings } from "./settings.ts";
 import { verify } from "./verify.ts";
 
 /** A system of the company's own, spoken to by signed webhooks both ways (Standard Webhooks 1.0.0). */
 export const custom = defineChannel({
   name: "custom",
   label: "Custom webhook",
-  config: CustomSettings,
+  config: settings,
   can: {
     dialect: "markdown",
     maxLength: 20_000,
     // A file travels as its address, so the limit is that of what we keep.
-    captionLength: 40000,
-    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 100 * 1024 * 1024 },
+    captionLength: 40_000,
+    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 100 * megabyte },
     typing: false,
     read: false,
     template: false,
@@ -27,9 +29,10 @@ export const custom = defineChannel({
     rate: { perSecond: 20 },
   },
   verify,
-  deliveryId: ({ headers }) => headers.get(signed.id)?.slice(0, 255) ?? "",
+  deliveryId,
   parse,
   send,
   download,
   check,
+  sample,
 });

@@ -1,17 +1,20 @@
 import type { WebhookRequest } from "#channels/channel";
+import { jsonOf, readAs } from "#channels/json";
+import { fileKind } from "#channels/media";
+import { cut } from "#channels/words";
 import { type Incoming, Receipt, type RemoteFile } from "#contracts/channel";
 import { type AttachmentData, EditData, Envelope, MessageData, ReceiptData } from "./payload.ts";
 
 const kinds: Record<string, (data: unknown, at: Date) => Incoming[]> = {
-  "message.created": (data, at) => [message(MessageData.parse(data), at)],
-  "message.updated": (data, at) => [edit(EditData.parse(data), at)],
-  "message.deleted": (data, at) => [edit({ ...EditData.parse(data), content: undefined }, at)],
-  "receipt.updated": (data, at) => receipt(ReceiptData.parse(data), at),
+  "message.created": (data, at) => [message(readAs(MessageData, data), at)],
+  "message.updated": (data, at) => [edit(readAs(EditData, data), at)],
+  "message.deleted": (data, at) => [edit({ ...readAs(EditData, data), content: undefined }, at)],
+  "receipt.updated": (data, at) => receipt(readAs(ReceiptData, data), at),
 };
 
 /** Reads a delivery of the company's own system; types that it does not know say nothing. */
 export function parse({ rawBody, now }: WebhookRequest): Incoming[] {
-  const { type, timestamp, data } = Envelope.parse(JSON.parse(rawBody.toString("utf8")));
+  const { type, timestamp, data } = readAs(Envelope, jsonOf(rawBody));
   const read = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
   return read?.(data, momentOf(timestamp) ?? now) ?? [];
 }
@@ -39,7 +42,7 @@ function message(data: MessageData, at: Date): Incoming {
       address: { conversation, recipient: data.sender.id },
     },
     senderId: data.sender.id,
-    senderName: data.sender.name?.slice(0, 200),
+    senderName: data.sender.name ?? undefined,
     content,
     contentType: data.contentType ?? attachments[0]?.type ?? "text",
     ...(attachments.length > 0 && { attachments }),
@@ -51,17 +54,12 @@ function message(data: MessageData, at: Date): Incoming {
 
 function file({ url, type, name, mimeType, size }: AttachmentData): RemoteFile {
   return {
-    type: type ?? typeOf(mimeType ?? ""),
-    name: name?.slice(0, 255),
+    type: type ?? fileKind(mimeType),
+    name: name ?? undefined,
     mediaType: mimeType ?? undefined,
     size: size ?? undefined,
     locator: { url },
   };
-}
-
-function typeOf(mimeType: string): RemoteFile["type"] {
-  const [family] = mimeType.split("/");
-  return family === "image" || family === "audio" || family === "video" ? family : "document";
 }
 
 function edit({ id, sender, thread, content }: EditData, at: Date): Incoming {
@@ -73,7 +71,7 @@ function edit({ id, sender, thread, content }: EditData, at: Date): Incoming {
 function receipt({ id, status, thread, reason }: ReceiptData, at: Date): Incoming[] {
   const known = Receipt.shape.status.safeParse(status).data;
   if (known === undefined) return [];
-  const words = reason?.slice(0, 500) || "The receiver reported a failure.";
+  const words = cut(reason ?? "", 500) || "The receiver reported a failure.";
   const failure = known === "failed" ? { code: "receiver", words } : undefined;
   return [{ kind: "receipt", externalId: id, threadKey: thread ?? undefined, status: known, at, failure }];
 }

@@ -1,20 +1,24 @@
 import { z } from "zod";
+import { FileName, Name } from "#channels/values";
 import { ContentType } from "#contracts/channel";
 
 /** An id of their system: a number is as good as a text. */
-const Id = z.union([z.string().min(1).max(512), z.number()]).transform(String);
+export const Id = z.union([z.string().min(1).max(512), z.number()]).transform(String);
 
-const Sender = z.looseObject({ id: Id, name: z.string().nullish() });
+const Sender = z.looseObject({ id: Id, name: Name.nullish() });
 
 const AttachmentData = z.looseObject({
   url: z.url({ protocol: /^https?$/ }).max(4_096),
   type: ContentType.exclude(["text"]).optional().catch(undefined),
-  name: z.string().nullish(),
+  name: FileName.nullish(),
   mimeType: z.string().max(255).nullish(),
   size: z.number().int().nonnegative().nullish(),
 });
+
+/** A file, by the public address where it lies. */
 export type AttachmentData = z.output<typeof AttachmentData>;
 
+/** What a customer wrote. */
 export const MessageData = z.looseObject({
   id: Id,
   sender: Sender,
@@ -27,6 +31,7 @@ export const MessageData = z.looseObject({
 });
 export type MessageData = z.output<typeof MessageData>;
 
+/** A message that was changed or taken back. */
 export const EditData = z.looseObject({
   id: Id,
   sender: Sender.nullish(),
@@ -35,6 +40,7 @@ export const EditData = z.looseObject({
 });
 export type EditData = z.output<typeof EditData>;
 
+/** How far a message of ours came. */
 export const ReceiptData = z.looseObject({
   id: Id,
   status: z.string(),

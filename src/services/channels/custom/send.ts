@@ -1,11 +1,16 @@
 import { z } from "zod";
 import type { Outgoing, OutgoingContent, Outside, Sent } from "#channels/channel";
-import { DeliveryFailure } from "#channels/failure";
-import { post } from "./post.ts";
-import type { CustomSettings } from "./settings.ts";
+import { noTemplates } from "#channels/failure";
+import { jsonIn } from "#channels/json";
+import { post } from "./client.ts";
+import { Id } from "./payload.ts";
+import type { Settings } from "./settings.ts";
+
+// Whatever else a receiver answers with is its own affair.
+const Answer = z.looseObject({ id: Id });
 
 /** Sends one part to the endpoint. Throws `DeliveryFailure`. */
-export async function send(outgoing: Outgoing, settings: CustomSettings, outside: Outside): Promise<Sent> {
+export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
   const { key, thread, author, replyToId } = outgoing;
   const data = {
     id: key,
@@ -16,7 +21,8 @@ export async function send(outgoing: Outgoing, settings: CustomSettings, outside
     ...(replyToId !== undefined && { inReplyTo: replyToId }),
   };
   const answer = await post({ id: key, type: "message.sent", data }, settings, outside);
-  return { externalId: idIn(answer.body) ?? key };
+  const { data: named } = Answer.safeParse(jsonIn(answer.body));
+  return { externalId: named?.id ?? key };
 }
 
 function said(content: OutgoingContent): Record<string, unknown> {
@@ -29,17 +35,6 @@ function said(content: OutgoingContent): Record<string, unknown> {
       return { content: caption ?? "", contentType: kind, attachments: [attachment] };
     }
     case "template":
-      throw new DeliveryFailure("permanent", "template", "A custom webhook knows no templates: send a text.");
-  }
-}
-
-const Answer = z.looseObject({ id: z.union([z.string().min(1).max(512), z.number()]).transform(String) });
-
-// Whatever else a receiver answers with is its own affair.
-function idIn(body: Buffer): string | undefined {
-  try {
-    return Answer.safeParse(JSON.parse(body.toString("utf8"))).data?.id;
-  } catch {
-    return undefined;
+      throw noTemplates("A custom webhook");
   }
 }

@@ -4,7 +4,7 @@ import { field, secret } from "#channels/config";
 const form = "A secret is whsec_ followed by the base64 of 24 to 64 random bytes.";
 
 /** What a company enters to connect a system of its own (Standard Webhooks 1.0.0, "Signature scheme"). */
-export const CustomSettings = z.object({
+export const settings = z.object({
   endpoint: field({
     label: "Endpoint",
     help: "The https address of your system that gets our messages.",
@@ -23,7 +23,9 @@ export const CustomSettings = z.object({
     .refine(isSecret, form)
     .optional(),
 });
-export type CustomSettings = z.output<typeof CustomSettings>;
+
+/** The same, filled in. */
+export type Settings = z.output<typeof settings>;
 
 function isSecret(given: string): boolean {
   const [, base64 = ""] = /^whsec_(.+)$/.exec(given) ?? [];

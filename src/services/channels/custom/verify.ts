@@ -1,14 +1,14 @@
 import { isUtf8 } from "node:buffer";
 import type { Verified, WebhookRequest } from "#channels/channel";
 import { sameText } from "#lib/crypto";
-import type { CustomSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { signaturesOf, signed } from "./signature.ts";
 
 // Standard Webhooks 1.0.0, "Verifying timestamp": against both old deliveries and clocks that run ahead.
 const toleranceMs = 5 * 60_000;
 
 /** Says whether a delivery was signed with one of the connection's secrets, a short while ago. */
-export async function verify(request: WebhookRequest, settings: CustomSettings): Promise<Verified> {
+export async function verify(request: WebhookRequest, settings: Settings): Promise<Verified> {
   const { headers, rawBody, now } = request;
   const id = headers.get(signed.id) ?? "";
   const seconds = headers.get(signed.timestamp) ?? "";

@@ -1,10 +1,12 @@
 import { defineChannel } from "#channels/channel";
+import { megabyte } from "#channels/media";
 import { deliveryId } from "#channels/meta/delivery";
 import { answerHandshake } from "#channels/meta/handshake";
 import { check, setup } from "./check.ts";
 import { download } from "./media.ts";
 import { parse } from "./parse.ts";
 import { profile } from "./profile.ts";
+import { sample } from "./sample.ts";
 import { markRead, send, typing } from "./send.ts";
 import { settings } from "./settings.ts";
 import { verify } from "./verify.ts";
@@ -18,7 +20,7 @@ export const messenger = defineChannel({
     dialect: "plain",
     maxLength: 2_000,
     captionLength: 0,
-    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 25 * 1024 * 1024 },
+    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 25 * megabyte },
     buttons: { max: 13, titleLength: 20 },
     typing: true,
     read: true,
@@ -39,4 +41,5 @@ export const messenger = defineChannel({
   profile,
   setup,
   check,
+  sample,
 });

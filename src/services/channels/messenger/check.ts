@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { Outside } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
 import { askGraph, type Graph } from "#channels/meta/graph";
-import { reportOf, secretFits, tried } from "#channels/meta/report";
-import { GraphId, Name } from "#channels/meta/values";
+import { secretFits } from "#channels/meta/secret";
+import { reportOf, tried } from "#channels/report";
+import { Id, Name } from "#channels/values";
 import type { CheckReport } from "#contracts/channel";
-import { graphOf } from "./send.ts";
+import { graphOf } from "./client.ts";
 import type { Settings } from "./settings.ts";
 
-const Page = z.looseObject({ id: GraphId, name: Name.optional() });
+const Page = z.looseObject({ id: Id, name: Name.optional() });
 const Apps = z.looseObject({
   data: z.array(z.looseObject({ subscribed_fields: z.array(z.string()).default([]) })),
 });

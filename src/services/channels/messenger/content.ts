@@ -1,4 +1,4 @@
-import { placeWords } from "#channels/meta/place";
+import { placeWords } from "#channels/place";
 import type { RemoteFile, UnifiedMessage } from "#contracts/channel";
 import type { Attachment, Message } from "./payload.ts";
 

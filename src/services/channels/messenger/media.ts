@@ -1,5 +1,6 @@
 import type { Downloaded, Outside } from "#channels/channel";
 import { fetchMedia } from "#channels/meta/media";
+import { cut } from "#channels/words";
 import type { RemoteFile } from "#contracts/channel";
 import type { Settings } from "./settings.ts";
 
@@ -12,11 +13,11 @@ export async function download(
   _settings: Settings,
   outside: Outside,
 ): Promise<Downloaded> {
-  const file = await fetchMedia({ url: locator.url ?? "", hosts, label: "Messenger", outside });
+  const file = await fetchMedia({ url: locator.url ?? "", hosts, label: "Messenger" }, outside);
   return { ...file, name: name ?? nameIn(locator.url) };
 }
 
 function nameIn(url: string | undefined): string | undefined {
   const last = url === undefined ? undefined : new URL(url).pathname.split("/").at(-1);
-  return last === undefined || last === "" ? undefined : last.slice(0, 255);
+  return last === undefined || last === "" ? undefined : cut(last, 255);
 }

@@ -1,5 +1,5 @@
 import type { WebhookRequest } from "#channels/channel";
-import { bodyOf } from "#channels/meta/delivery";
+import { jsonOf, readAs } from "#channels/json";
 import type { Incoming, Receipt, Thread } from "#contracts/channel";
 import { contentOf } from "./content.ts";
 import { isOurMark } from "./mark.ts";
@@ -8,7 +8,7 @@ import type { Settings } from "./settings.ts";
 
 /** Reads what a delivery tells of our Page, and passes over what it tells of others. */
 export function parse(request: WebhookRequest, { pageId }: Settings): Incoming[] {
-  const { entry } = Delivery.parse(bodyOf(request));
+  const { entry } = readAs(Delivery, jsonOf(request.rawBody));
   return entry
     .filter(({ id }) => id === pageId)
     .flatMap(({ time, messaging }) =>

@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { GraphId, Milliseconds, Words } from "#channels/meta/values";
+import { Id, Milliseconds } from "#channels/values";
 
 // Meta, "Messenger Platform: webhook events". Loose throughout: Meta adds fields at any time.
 
 /** What a delivery tells of whom it is for. */
-export const Accounts = z.looseObject({ entry: z.array(z.looseObject({ id: GraphId })) });
+export const Accounts = z.looseObject({ entry: z.array(z.looseObject({ id: Id })) });
 
 const Attachment = z.looseObject({
   type: z.string(),
-  title: Words.nullish(),
+  title: z.string().nullish(),
   url: z.string().nullish(),
   payload: z
     .looseObject({
       url: z.string().nullish(),
-      title: Words.nullish(),
-      sticker_id: GraphId.nullish(),
+      title: z.string().nullish(),
+      sticker_id: Id.nullish(),
       coordinates: z.looseObject({ lat: z.number(), long: z.number() }).nullish(),
     })
     .nullish(),
@@ -24,21 +24,21 @@ const Attachment = z.looseObject({
 export type Attachment = z.output<typeof Attachment>;
 
 const Message = z.looseObject({
-  mid: GraphId,
-  text: Words.optional(),
+  mid: Id,
+  text: z.string().optional(),
   attachments: z.array(Attachment).default([]),
-  quick_reply: z.looseObject({ payload: Words.optional() }).optional(),
-  reply_to: z.looseObject({ mid: GraphId.optional() }).optional(),
+  quick_reply: z.looseObject({ payload: z.string().optional() }).optional(),
+  reply_to: z.looseObject({ mid: Id.optional() }).optional(),
   referral: z.looseObject({}).optional(),
   is_echo: z.boolean().optional(),
-  app_id: GraphId.optional(),
+  app_id: Id.optional(),
   metadata: z.string().optional(),
 });
 
 /** What was written, by a customer or, as an echo, by the Page. */
 export type Message = z.output<typeof Message>;
 
-const Party = z.looseObject({ id: GraphId }).optional();
+const Party = z.looseObject({ id: Id }).optional();
 
 const Event = z.looseObject({
   sender: Party,
@@ -47,24 +47,22 @@ const Event = z.looseObject({
   message: Message.optional(),
   postback: z
     .looseObject({
-      mid: GraphId.optional(),
-      title: Words.optional(),
-      payload: Words.optional(),
+      mid: Id.optional(),
+      title: z.string().optional(),
+      payload: z.string().optional(),
       referral: z.looseObject({}).optional(),
     })
     .optional(),
   reaction: z
     .looseObject({
-      mid: GraphId,
+      mid: Id,
       action: z.string(),
-      emoji: Words.optional(),
+      emoji: z.string().optional(),
       reaction: z.string().optional(),
     })
     .optional(),
-  message_edit: z.looseObject({ mid: GraphId, text: Words }).optional(),
-  delivery: z
-    .looseObject({ mids: z.array(GraphId).default([]), watermark: Milliseconds.optional() })
-    .optional(),
+  message_edit: z.looseObject({ mid: Id, text: z.string() }).optional(),
+  delivery: z.looseObject({ mids: z.array(Id).default([]), watermark: Milliseconds.optional() }).optional(),
   read: z.looseObject({ watermark: Milliseconds }).optional(),
   referral: z.looseObject({}).optional(),
 });
@@ -75,6 +73,6 @@ export type Event = z.output<typeof Event>;
 /** A delivery; `standby` is not named: there another app has the word, and we stay silent. */
 export const Delivery = z.looseObject({
   entry: z.array(
-    z.looseObject({ id: GraphId, time: Milliseconds.optional(), messaging: z.array(Event).default([]) }),
+    z.looseObject({ id: Id, time: Milliseconds.optional(), messaging: z.array(Event).default([]) }),
   ),
 });

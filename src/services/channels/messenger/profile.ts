@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Outside } from "#channels/channel";
-import { DeliveryFailure } from "#channels/failure";
+import { ifTold } from "#channels/failure";
 import { askGraph } from "#channels/meta/graph";
-import { Name } from "#channels/meta/values";
-import { graphOf } from "./send.ts";
+import { Name } from "#channels/values";
+import { graphOf } from "./client.ts";
 import type { Settings } from "./settings.ts";
 
 const Person = z.looseObject({ first_name: Name.optional(), last_name: Name.optional() });
@@ -15,12 +15,7 @@ export async function profile(
   outside: Outside,
 ): Promise<{ name?: string } | undefined> {
   const call = { path: [senderId], query: { fields: "first_name,last_name" }, repeatable: true };
-  try {
-    const person = await askGraph(graphOf(settings, outside), call, Person);
-    const name = [person.first_name, person.last_name].filter(Boolean).join(" ");
-    return name === "" ? undefined : { name };
-  } catch (error) {
-    if (error instanceof DeliveryFailure && error.kind === "permanent") return undefined;
-    throw error;
-  }
+  const person = await ifTold(askGraph(graphOf(settings, outside), call, Person));
+  const name = [person?.first_name, person?.last_name].filter(Boolean).join(" ");
+  return name === "" ? undefined : { name };
 }

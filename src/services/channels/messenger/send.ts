@@ -1,25 +1,17 @@
 import { z } from "zod";
-import type { Outgoing, OutgoingContent, Outside, Sent } from "#channels/channel";
-import { DeliveryFailure } from "#channels/failure";
-import { askGraph, type Graph, type GraphCall } from "#channels/meta/graph";
-import { GraphId } from "#channels/meta/values";
+import type { Outgoing, OutgoingContent, OutgoingFile, OutgoingText, Outside, Sent } from "#channels/channel";
+import { DeliveryFailure, noTemplates } from "#channels/failure";
+import { askGraph, type GraphCall } from "#channels/meta/graph";
+import { Id } from "#channels/values";
 import type { Thread } from "#contracts/channel";
-import { meanings } from "./failures.ts";
+import { graphOf } from "./client.ts";
 import { ourMark } from "./mark.ts";
 import type { Settings } from "./settings.ts";
 
-type Text = Extract<OutgoingContent, { type: "text" }>;
-type File = Extract<OutgoingContent, { type: "file" }>;
-
-const Taken = z.looseObject({ message_id: GraphId });
+const Taken = z.looseObject({ message_id: Id });
 const Done = z.looseObject({});
 
 const hour = 3_600_000;
-
-/** The Graph API, as the owner of this Page's token. */
-export function graphOf({ pageAccessToken }: Settings, outside: Outside): Graph {
-  return { label: "Messenger", token: pageAccessToken, meanings, outside };
-}
 
 /** Sends one part (Meta, "Messenger Platform: Send API"). Throws `DeliveryFailure`. */
 export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
@@ -67,21 +59,19 @@ function purposeOf({ author, lastCustomerAt }: Outgoing, now: Date): object {
 }
 
 function callOf(content: OutgoingContent, frame: object, metadata: string): Pick<GraphCall, "json" | "form"> {
-  if (content.type === "template") {
-    throw new DeliveryFailure("permanent", "no_templates", "Messenger has no templates of this kind.");
-  }
+  if (content.type === "template") throw noTemplates("Messenger");
   if (content.type === "text") return { json: { ...frame, message: { ...textOf(content), metadata } } };
   if (content.caption === undefined) return { form: formOf(content, frame, metadata) };
   // Messenger shows no words beside a file, and a part is one message: so the words come with a link.
   return { json: { ...frame, message: { text: `${content.caption}\n${content.url}`, metadata } } };
 }
 
-function textOf({ text, buttons = [] }: Text): object {
+function textOf({ text, buttons = [] }: OutgoingText): object {
   const replies = buttons.map(({ id, title }) => ({ content_type: "text", title, payload: id }));
   return { text, ...(replies.length > 0 && { quick_replies: replies }) };
 }
 
-function formOf({ kind, name, mediaType, bytes }: File, frame: object, metadata: string): FormData {
+function formOf({ kind, name, mediaType, bytes }: OutgoingFile, frame: object, metadata: string): FormData {
   const type = kind === "document" ? "file" : kind;
   const form = new FormData();
   const fields = { ...frame, message: { attachment: { type, payload: {} }, metadata } };

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { DeliveryFailure, type FailureKind } from "#channels/failure";
+import { DeliveryFailure, type FailureKind, statusFailure } from "#channels/failure";
+import { jsonIn } from "#channels/json";
+import { retryAfter } from "#channels/retry-after";
 import type { OutboundAnswer } from "#lib/outbound-http";
 
 type Meaning = { kind: FailureKind; words: string; retryAfter?: number };
@@ -21,8 +23,9 @@ const shared: Meanings = {
   "368": { kind: "permanent", words: "Meta has blocked the account for a breach of its policies." },
 };
 
+const Code = z.number().transform(String);
 const Refusal = z.looseObject({
-  error: z.looseObject({ code: z.number(), error_subcode: z.number().optional() }),
+  error: z.looseObject({ code: Code, error_subcode: Code.optional() }),
 });
 
 /** Finds what a platform's code means; undefined where it is none that we know. */
@@ -33,34 +36,29 @@ export function meaningOf(meanings: Meanings, code: string, subcode?: string): M
 
 /** Reads an answer that is no success: what went wrong, in words that hold nothing of what was sent. */
 export function refusalOf(
-  { status, headers, body }: OutboundAnswer,
-  label: string,
+  answer: OutboundAnswer,
   meanings: Meanings,
+  label: string,
+  now: Date,
 ): DeliveryFailure {
-  const error = Refusal.safeParse(jsonOf(body)).data?.error;
-  const code = error === undefined ? undefined : String(error.code);
-  const subcode = error?.error_subcode === undefined ? undefined : String(error.error_subcode);
+  const { status, headers, body } = answer;
+  const { code, error_subcode: subcode } = Refusal.safeParse(jsonIn(body)).data?.error ?? {};
+  const named = code === undefined ? undefined : [code, subcode].filter(Boolean).join("/");
   const known = code === undefined ? undefined : meaningOf(meanings, code, subcode);
-  const { kind, words, retryAfter } = known ?? byStatus(status, label);
-  const named = [code ?? `http_${status}`, subcode].filter(Boolean).join("/");
-  return new DeliveryFailure(kind, named, words, { retryAfter: waitOf(headers) ?? retryAfter });
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
+  const wait = waitOf(headers, now) ?? known?.retryAfter;
+  if (named === undefined || known === undefined) {
+    if (status === 401) {
+      return new DeliveryFailure(
+        "revoked",
+        named ?? "http_401",
+        `${label} does not accept the access token.`,
+      );
+    }
+    // Meta's own word for being away is code 2: a bare 503 comes from between us, where the message may have passed.
+    const meant = status === 503 ? 502 : status;
+    return statusFailure(meant, label, { code: named ?? `http_${status}`, retryAfter: wait });
   }
-}
-
-function byStatus(status: number, label: string): Meaning {
-  if (status === 401) return { kind: "revoked", words: `${label} does not accept the access token.` };
-  if (status === 429) return { kind: "passing", words: `${label} asks to send more slowly.` };
-  // A server that fails may have done its work before.
-  if (status >= 500)
-    return { kind: "unknown", words: `${label} failed, so it is not known whether it arrived.` };
-  return { kind: "permanent", words: `${label} refused it, for a reason that is not known.` };
+  return new DeliveryFailure(known.kind, named, known.words, { retryAfter: wait });
 }
 
 const Usage = z.record(
@@ -69,11 +67,10 @@ const Usage = z.record(
 );
 
 /** Seconds to wait: Meta tells its own minutes ("Graph API: rate limits"), what stands before it a `retry-after`. */
-function waitOf(headers: Headers): number | undefined {
-  const asked = Number(headers.get("retry-after") ?? Number.NaN);
-  if (Number.isFinite(asked)) return asked;
-  const usage =
-    Usage.safeParse(jsonOf(Buffer.from(headers.get("x-business-use-case-usage") ?? ""))).data ?? {};
+function waitOf(headers: Headers, now: Date): number | undefined {
+  const asked = retryAfter(headers, now);
+  if (asked !== undefined) return asked;
+  const usage = Usage.safeParse(jsonIn(headers.get("x-business-use-case-usage") ?? "")).data ?? {};
   const minutes = Object.values(usage)
     .flat()
     .map((use) => use.estimated_time_to_regain_access ?? 0);

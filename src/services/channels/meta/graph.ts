@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Outside } from "#channels/channel";
-import { DeliveryFailure, networkFailure } from "#channels/failure";
+import { networkFailure, repeatable, unreadableAnswer } from "#channels/failure";
+import { jsonIn } from "#channels/json";
 import { type OutboundAnswer, outbound } from "#lib/outbound-http";
 import { type Meanings, refusalOf } from "./failures.ts";
 
@@ -27,18 +28,13 @@ export async function askGraph<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   try {
     const answer = await asked(graph, call);
-    if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, graph.label, graph.meanings);
+    if (answer.status < 200 || answer.status > 299) {
+      throw refusalOf(answer, graph.meanings, graph.label, graph.outside.now());
+    }
     return read(answer, graph.label, schema);
   } catch (error) {
-    const failure = networkFailure(error, graph.label);
-    throw call.repeatable ? repeatable(failure, graph.label) : failure;
+    throw call.repeatable ? repeatable(error, graph.label) : networkFailure(error, graph.label);
   }
-}
-
-/** Reads an unknown outcome as one that may be tried again, where a second try does no harm. */
-export function repeatable(failure: DeliveryFailure, label: string): DeliveryFailure {
-  if (failure.kind !== "unknown") return failure;
-  return new DeliveryFailure("passing", failure.code, `${label} did not answer.`, { cause: failure });
 }
 
 async function asked(graph: Graph, call: GraphCall): Promise<OutboundAnswer> {
@@ -74,10 +70,7 @@ function read<Schema extends z.ZodType>(
   label: string,
   schema: Schema,
 ): z.output<Schema> {
-  try {
-    return schema.parse(JSON.parse(body.toString("utf8")));
-  } catch {
-    const words = `${label} answered in a way that is not understood, so it is not known whether it arrived.`;
-    throw new DeliveryFailure("unknown", "unreadable", words);
-  }
+  const { data } = schema.safeParse(jsonIn(body));
+  if (data !== undefined) return data;
+  throw unreadableAnswer(label);
 }

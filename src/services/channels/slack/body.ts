@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { WebhookRequest } from "#channels/channel";
+import { jsonOf, readAs } from "#channels/json";
+import { keepable } from "#channels/words";
 
 /** What Slack posts: an event as JSON, an interaction as JSON in a form's field, a slash command as a form. */
 export type Body = { kind: "event" | "interaction" | "command"; fields: Record<string, unknown> };
@@ -13,13 +15,13 @@ const Fields = z.record(z.string(), z.unknown());
 export function readBody(request: WebhookRequest): Body {
   const text = request.rawBody.toString("utf8");
   const type = mediaTypeOf(request);
-  if (type === "application/json") return { kind: "event", fields: readJson(text) };
+  if (type === "application/json") return { kind: "event", fields: readAs(Fields, jsonOf(text)) };
   if (type !== "application/x-www-form-urlencoded") throw new Error("Slack sends JSON or a form.");
   const form = new URLSearchParams(text);
   const payload = form.get("payload");
-  if (payload !== null) return { kind: "interaction", fields: readJson(payload) };
+  if (payload !== null) return { kind: "interaction", fields: readAs(Fields, jsonOf(payload)) };
   if (!form.has("command")) throw new Error("The form is neither an interaction nor a slash command.");
-  return { kind: "command", fields: Object.fromEntries(form) };
+  return { kind: "command", fields: readAs(Fields, keepable(Object.fromEntries(form))) };
 }
 
 /** Says whether this is Slack's look at the certificate: unsigned, and nothing else in it counts ("Slash commands"). */
@@ -28,26 +30,7 @@ export function isCertificateProbe(request: WebhookRequest): boolean {
   return new URLSearchParams(request.rawBody.toString("utf8")).get("ssl_check") === "1";
 }
 
-/** Reads a part of a body by its schema. Throws with the place that does not fit, never with what stood there. */
-export function readAs<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const places = read.error.issues.map(({ path }) => path.join(".") || "body");
-  throw new Error(`Slack's delivery has an unknown shape at ${places.join(", ")}.`);
-}
-
 // Bolt compares the header as a whole, so that `application/json; charset=utf-8` would be a kind of its own.
 function mediaTypeOf(request: WebhookRequest): string | undefined {
   return request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-}
-
-function readJson(text: string): Record<string, unknown> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the body.
-    throw new Error("The body is no JSON.");
-  }
-  return readAs(Fields, json);
 }

@@ -1,10 +1,13 @@
 import { defineChannel } from "#channels/channel";
-import { check, profile } from "./check.ts";
-import { download, maxFileBytes } from "./media.ts";
-import { deliveryId, parse } from "./parse.ts";
+import { check } from "./check.ts";
+import { acknowledge, deliveryId, handshake } from "./delivery.ts";
+import { download, mostFileBytes } from "./media.ts";
+import { parse } from "./parse.ts";
+import { profile } from "./profile.ts";
+import { sample } from "./sample.ts";
 import { send } from "./send.ts";
 import { settings } from "./settings.ts";
-import { acknowledge, handshake, verify } from "./verify.ts";
+import { verify } from "./verify.ts";
 
 /** Slack: direct messages with the company's app, and threads of channels that call it. */
 export const slack = defineChannel({
@@ -15,8 +18,8 @@ export const slack = defineChannel({
     dialect: "slack",
     // A section above buttons holds 3,000 characters ("Block Kit"), and no more than 4,000 read well without it.
     maxLength: 3_000,
-    captionLength: 3000,
-    media: { kinds: ["image", "audio", "video", "document"], maxBytes: maxFileBytes },
+    captionLength: 3_000,
+    media: { kinds: ["image", "audio", "video", "document"], maxBytes: mostFileBytes },
     buttons: { max: 25, titleLength: 75 },
     typing: false,
     read: false,
@@ -35,4 +38,5 @@ export const slack = defineChannel({
   download,
   profile,
   check,
+  sample,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Outside } from "#channels/channel";
-import { DeliveryFailure } from "#channels/failure";
+import { reported, reportOf } from "#channels/report";
 import type { CheckReport } from "#contracts/channel";
 import { ask } from "./client.ts";
 import type { Settings } from "./settings.ts";
@@ -25,42 +25,18 @@ const Identity = z.looseObject({
 });
 type Identity = z.output<typeof Identity>;
 
-const Person = z.looseObject({
-  user: z.looseObject({
-    name: z.string().nullish(),
-    real_name: z.string().nullish(),
-    profile: z.looseObject({ display_name: z.string().nullish(), real_name: z.string().nullish() }).nullish(),
-  }),
-});
-
 /** Tries the bot token and says whose it is and what it may do (docs.slack.dev, "auth.test"). */
-export async function check(config: Settings, outside: Outside): Promise<CheckReport> {
-  try {
-    const identity = await ask("auth.test", {}, Identity, config, outside);
+export async function check(settings: Settings, outside: Outside): Promise<CheckReport> {
+  return reported(async () => {
+    const identity = await ask("auth.test", {}, Identity, settings, outside);
     const lines = [
       tokenLine(identity),
-      teamLine(identity, config),
-      userLine(identity, config),
+      teamLine(identity, settings),
+      userLine(identity, settings),
       scopesLine(identity),
     ];
-    const account = `${identity.user ?? identity.user_id} in ${identity.team ?? identity.team_id}`;
-    return { ok: lines.every(({ ok }) => ok), account, lines };
-  } catch (error) {
-    if (!(error instanceof DeliveryFailure)) throw error;
-    return { ok: false, lines: [{ ok: false, text: error.message }] };
-  }
-}
-
-/** The name that a person chose in Slack ("users.info"); nothing where Slack does not tell it. */
-export async function profile(senderId: string, config: Settings, outside: Outside) {
-  try {
-    const { user } = await ask("users.info", { user: senderId }, Person, config, outside);
-    const name = user.profile?.display_name || user.profile?.real_name || user.real_name || user.name;
-    return { name: name || undefined };
-  } catch (error) {
-    if (error instanceof DeliveryFailure && error.kind === "permanent") return undefined;
-    throw error;
-  }
+    return reportOf(lines, `${identity.user ?? identity.user_id} in ${identity.team ?? identity.team_id}`);
+  });
 }
 
 function tokenLine({ bot_id }: Identity) {

@@ -1,8 +1,9 @@
 import { webApi } from "@slack/bolt";
 import type { z } from "zod";
 import type { Outside } from "#channels/channel";
+import { repeatable, unreadableAnswer } from "#channels/failure";
 import { outbound } from "#lib/outbound-http";
-import { failureOf, repeatable, unreadableAnswer } from "./failures.ts";
+import { failureOf } from "./failures.ts";
 import type { Settings } from "./settings.ts";
 
 /** Calls a method of Slack's Web API once and reads its answer by `schema`. Throws `DeliveryFailure`. */
@@ -10,20 +11,21 @@ export async function ask<Schema extends z.ZodType>(
   method: string,
   fields: Record<string, unknown>,
   schema: Schema,
-  config: Settings,
+  settings: Settings,
   outside: Outside,
 ): Promise<z.output<Schema>> {
   try {
-    const read = schema.safeParse(await clientOf(config, outside).apiCall(method, fields));
-    if (!read.success) throw unreadableAnswer();
+    const read = schema.safeParse(await clientOf(settings, outside).apiCall(method, fields));
+    if (!read.success) throw unreadableAnswer("Slack");
     return read.data;
   } catch (error) {
-    throw shown.has(method) ? failureOf(error) : repeatable(failureOf(error));
+    const failure = failureOf(error, outside.now());
+    throw seen.has(method) ? failure : repeatable(failure, "Slack");
   }
 }
 
-// What somebody sees once it is done; any other method may be asked twice.
-const shown = new Set(["chat.postMessage", "files.completeUploadExternal"]);
+// What a customer sees once it is done; any other method may be asked twice.
+const seen = new Set(["chat.postMessage", "files.completeUploadExternal"]);
 
 function clientOf({ botToken }: Settings, outside: Outside): webApi.WebClient {
   return new webApi.WebClient(botToken, {

@@ -1,11 +1,18 @@
 import { webApi } from "@slack/bolt";
-import { DeliveryFailure, type FailureKind, networkFailure } from "#channels/failure";
+import {
+  DeliveryFailure,
+  type FailureKind,
+  networkFailure,
+  statusFailure,
+  unreadableAnswer,
+} from "#channels/failure";
+import { retryAfter } from "#channels/retry-after";
 
 const tokenIsGone = "Slack no longer accepts the bot token: install the app again and enter its new token.";
 const mayHaveArrived = "Slack failed while it worked on this, so it is not known whether it arrived.";
 const notAllowed = "The workspace does not let the app write here.";
 const busy = "Slack is not available right now.";
-const tooFast = "Slack asks to slow down.";
+const tooFast = "Slack asks to send more slowly.";
 const tooLong = "The message is too long for Slack.";
 
 /** Slack's own codes (docs.slack.dev, "chat.postMessage" and "files.completeUploadExternal", "Errors"). */
@@ -42,44 +49,22 @@ const known = new Map<string, [FailureKind, string]>(
 );
 
 /** Reads what Slack's client threw, in words for the operator. */
-export function failureOf(error: unknown): DeliveryFailure {
+export function failureOf(error: unknown, now: Date): DeliveryFailure {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return new DeliveryFailure("passing", "ratelimited", tooFast, { retryAfter: error.retryAfter });
   }
   if (error instanceof webApi.WebAPIHTTPError) {
-    return statusFailure(error.statusCode, error.headers["retry-after"] ?? null);
+    const wait = retryAfter(new Headers(error.headers), now);
+    return statusFailure(error.statusCode, "Slack", { retryAfter: wait });
   }
   if (error instanceof webApi.WebAPIPlatformError) return refusalOf(error);
   if (error instanceof webApi.WebAPIRequestError) return networkFailure(error.original, "Slack");
   return networkFailure(error, "Slack");
 }
 
-/** Reads an answer that is no success. A server that broke may have taken the message; one that is away has not. */
-export function statusFailure(status: number, retryAfter: string | null): DeliveryFailure {
-  const code = `http_${status}`;
-  const seconds = Number.parseInt(retryAfter ?? "", 10);
-  const wait = Number.isNaN(seconds) ? {} : { retryAfter: seconds };
-  if (status === 429) return new DeliveryFailure("passing", code, tooFast, wait);
-  if (status === 503) return new DeliveryFailure("passing", code, busy, wait);
-  if (status >= 500) return new DeliveryFailure("unknown", code, mayHaveArrived);
-  return new DeliveryFailure("permanent", code, "Slack refused the request.");
-}
-
-/** An answer that says nothing we can read: what was asked may have been done. */
-export function unreadableAnswer(): DeliveryFailure {
-  return new DeliveryFailure("unknown", "unreadable_answer", mayHaveArrived);
-}
-
-/** The same failure of something that nobody sees until later: whatever became of it, it may be done again. */
-export function repeatable(error: unknown): DeliveryFailure {
-  const failure = networkFailure(error, "Slack");
-  if (failure.kind !== "unknown") return failure;
-  return new DeliveryFailure("passing", failure.code, busy, { cause: failure });
-}
-
 function refusalOf({ data }: webApi.WebAPIPlatformError): DeliveryFailure {
   // Slack's client puts a body that is no JSON, such as a proxy's page, in the place of the code.
-  if (!isName(data.error)) return unreadableAnswer();
+  if (!isName(data.error)) return unreadableAnswer("Slack");
   if (data.error === "missing_scope") {
     const needed = "needed" in data && isName(data.needed) ? `: ${data.needed}` : "";
     return new DeliveryFailure("permanent", data.error, `The Slack app lacks a permission${needed}.`);

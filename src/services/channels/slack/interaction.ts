@@ -1,31 +1,8 @@
-import { z } from "zod";
+import { readAs } from "#channels/json";
 import type { UnifiedMessage } from "#contracts/channel";
-import { readAs } from "./body.ts";
 import { readable } from "./mrkdwn.ts";
-import { messageId, momentOf, threadOf } from "./place.ts";
-
-const Label = z.looseObject({ text: z.string() });
-const Option = z.looseObject({ text: Label, value: z.string().nullish() });
-
-const Press = z.looseObject({
-  action_id: z.string().nullish(),
-  action_ts: z.string(),
-  text: Label.nullish(),
-  value: z.string().nullish(),
-  selected_option: Option.nullish(),
-  selected_options: z.array(Option).nullish(),
-  selected_date: z.string().nullish(),
-  selected_time: z.string().nullish(),
-});
-type Press = z.output<typeof Press>;
-
-const Pressed = z.looseObject({
-  user: z.looseObject({ id: z.string() }),
-  channel: z.looseObject({ id: z.string() }).nullish(),
-  container: z.looseObject({ message_ts: z.string().nullish(), thread_ts: z.string().nullish() }).nullish(),
-  message: z.looseObject({ ts: z.string(), thread_ts: z.string().nullish() }).nullish(),
-  actions: z.array(Press),
-});
+import { type Press, Pressed } from "./payload.ts";
+import { externalIdOf, momentOf, threadOf } from "./thread.ts";
 
 /**
  * What a customer chose under one of our messages (docs.slack.dev, "block_actions payload"); shortcuts, views and
@@ -43,13 +20,13 @@ export function interactionFrom(fields: Record<string, unknown>, at: Date): Unif
     return [
       {
         kind: "message" as const,
-        externalId: messageId(channel.id, press.action_ts),
+        externalId: externalIdOf(channel.id, press.action_ts),
         thread: threadOf({ channel: channel.id, ts, thread_ts }),
         senderId: user.id,
         content,
         contentType: "text" as const,
         timestamp: momentOf(press.action_ts, at),
-        replyToId: messageId(channel.id, ts),
+        replyToId: externalIdOf(channel.id, ts),
         channelMetadata: {
           button: { actionId: press.action_id, value: press.value ?? press.selected_option?.value },
         },

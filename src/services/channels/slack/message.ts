@@ -1,49 +1,11 @@
-import { z } from "zod";
 import type { Edit, UnifiedMessage } from "#contracts/channel";
-import { remoteFile, SlackFile, wordsForAbsent } from "./media.ts";
-import { mentions, readable, storable } from "./mrkdwn.ts";
-import { isDirect, messageId, momentOf, threadOf } from "./place.ts";
+import { contentOf, remoteFile, wordsForAbsent } from "./content.ts";
+import { mentions } from "./mrkdwn.ts";
+import type { ChangeEvent, MessageEvent, Written } from "./payload.ts";
+import { externalIdOf, isDirect, momentOf, threadOf } from "./thread.ts";
 
 /** What an event's envelope tells beside the event. */
 export type Envelope = { botUserId: string | undefined; at: Date };
-
-const Shared = z.looseObject({
-  is_share: z.boolean().nullish(),
-  author_name: z.string().nullish(),
-  text: z.string().nullish(),
-  fallback: z.string().nullish(),
-});
-
-const Written = z.looseObject({
-  subtype: z.string().nullish(),
-  user: z.string().nullish(),
-  bot_id: z.string().nullish(),
-  text: z.string().nullish(),
-  ts: z.string(),
-  thread_ts: z.string().nullish(),
-  files: z.array(SlackFile).nullish(),
-  attachments: z.array(Shared).nullish(),
-});
-type Written = z.output<typeof Written>;
-
-/** A `message` or `app_mention` event (docs.slack.dev, "message event", "app_mention event"). */
-export const MessageEvent = Written.extend({
-  type: z.string(),
-  channel: z.string(),
-  channel_type: z.string().nullish(),
-});
-export type MessageEvent = z.output<typeof MessageEvent>;
-
-/** A `message` event that tells of an earlier message ("message_changed event", "message_deleted event"). */
-export const ChangeEvent = z.looseObject({
-  channel: z.string(),
-  channel_type: z.string().nullish(),
-  event_ts: z.string().nullish(),
-  deleted_ts: z.string().nullish(),
-  message: Written.nullish(),
-  previous_message: Written.partial({ ts: true }).nullish(),
-});
-export type ChangeEvent = z.output<typeof ChangeEvent>;
 
 // A subtype of none of these is the workspace's own notice: someone joined, a topic was set.
 const spoken = new Set([undefined, "file_share", "thread_broadcast", "me_message"]);
@@ -67,7 +29,7 @@ export function messageFrom(event: MessageEvent, envelope: Envelope): UnifiedMes
   return [
     {
       kind: "message",
-      externalId: messageId(event.channel, event.ts),
+      externalId: externalIdOf(event.channel, event.ts),
       thread: threadOf(event),
       senderId,
       content,
@@ -97,7 +59,7 @@ export function editFrom(event: ChangeEvent, { botUserId, at }: Envelope): Edit[
   return [
     {
       kind: "edit",
-      externalId: messageId(channel, ts),
+      externalId: externalIdOf(channel, ts),
       threadKey: threadOf({ ...event, ts, thread_ts: author.thread_ts }).key,
       content: isGone ? undefined : contentOf(message, botUserId),
       at: momentOf(event.event_ts, at),
@@ -109,18 +71,4 @@ export function editFrom(event: ChangeEvent, { botUserId, at }: Envelope): Edit[
 function customerOf(written: Pick<Written, "user" | "bot_id">, botUserId: string | undefined) {
   if (written.bot_id || written.user === botUserId || written.user === "USLACKBOT") return undefined;
   return written.user || undefined;
-}
-
-function contentOf(message: Written, botUserId: string | undefined): string {
-  const text = message.text ?? "";
-  const quotes = (message.attachments ?? [])
-    .filter(({ is_share }) => is_share === true)
-    .map(
-      (shared) => `> ${shared.author_name ?? "Shared"}: ${readable(shared.text ?? shared.fallback ?? "")}`,
-    );
-  const absent = (message.files ?? []).flatMap((file) => wordsForAbsent(file) ?? []);
-  const lines = [readable(text, botUserId), ...quotes, ...absent].filter((line) => line !== "");
-  // Who calls the bot and says nothing more still waits for an answer.
-  if (lines.length === 0 && !message.files?.length) return readable(text);
-  return storable(lines.join("\n"));
 }

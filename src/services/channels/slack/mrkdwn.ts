@@ -1,3 +1,8 @@
+import { cut } from "#channels/words";
+
+/** The most characters of a message that we keep. */
+export const longest = 40_000;
+
 /**
  * Turns Slack's mark-up into what its reader saw: links, mentions and channels by their names, `&amp;` as `&`
  * (docs.slack.dev, "Formatting message text"). The mention of `without` is left out.
@@ -11,7 +16,7 @@ export function readable(text: string, without?: string): string {
     },
   );
   const plain = named.replace(/&(amp|lt|gt);/g, (whole, name: string) => entities[name] ?? whole);
-  return storable(mentions(text, without) ? plain.trim() : plain);
+  return cut(mentions(text, without) ? plain.trim() : plain, longest);
 }
 
 /** Says whether a text calls this user. */
@@ -22,11 +27,6 @@ export function mentions(text: string, userId: string | undefined): boolean {
 /** Keeps mentions that would call a whole channel, workspace or user group from doing so; they stay readable. */
 export function withoutMassMentions(text: string): string {
   return text.replace(/<(!(?:channel|here|everyone|subteam\b)[^<>]*)>/gi, "&lt;$1&gt;");
-}
-
-/** The same text in the form that our log can keep. */
-export function storable(text: string): string {
-  return text.replaceAll("\u0000", "").slice(0, 40_000).toWellFormed();
 }
 
 const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">" };

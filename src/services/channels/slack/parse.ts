@@ -1,46 +1,25 @@
-import { createHash } from "node:crypto";
-import { z } from "zod";
 import type { WebhookRequest } from "#channels/channel";
+import { readAs } from "#channels/json";
 import type { Action, Incoming, Reaction, UnifiedMessage } from "#contracts/channel";
-import { readAs, readBody } from "./body.ts";
+import { readBody } from "./body.ts";
+import { deliveryId } from "./delivery.ts";
 import { interactionFrom } from "./interaction.ts";
-import { ChangeEvent, type Envelope, editFrom, MessageEvent, messageFrom } from "./message.ts";
+import { type Envelope, editFrom, messageFrom } from "./message.ts";
 import { readable } from "./mrkdwn.ts";
-import { messageId, momentOf, threadOf } from "./place.ts";
+import {
+  ChangeEvent,
+  Command,
+  type Event,
+  EventBody,
+  MessageEvent,
+  ReactionEvent,
+  RevokedEvent,
+} from "./payload.ts";
 import type { Settings } from "./settings.ts";
-
-const Event = z.looseObject({ type: z.string(), subtype: z.string().nullish() });
-
-const EventBody = z.looseObject({
-  event: Event,
-  event_time: z.number().nullish(),
-  authorizations: z
-    .array(z.looseObject({ user_id: z.string().nullish(), is_bot: z.boolean().nullish() }))
-    .nullish(),
-});
-
-const ReactionEvent = z.looseObject({
-  type: z.string(),
-  user: z.string(),
-  reaction: z.string(),
-  item: z.looseObject({ type: z.string(), channel: z.string().nullish(), ts: z.string().nullish() }),
-  event_ts: z.string().nullish(),
-});
-
-const RevokedEvent = z.looseObject({
-  tokens: z.looseObject({ bot: z.array(z.string()).nullish() }).nullish(),
-});
-
-const Command = z.looseObject({
-  command: z.string(),
-  text: z.string().nullish(),
-  user_id: z.string(),
-  channel_id: z.string(),
-  channel_name: z.string().nullish(),
-});
+import { externalIdOf, momentOf, threadOf } from "./thread.ts";
 
 /** Reads a verified delivery of any of Slack's three kinds. Throws on what has not Slack's shape. */
-export function parse(request: WebhookRequest, config: Settings): Incoming[] {
+export function parse(request: WebhookRequest, settings: Settings): Incoming[] {
   const { kind, fields } = readBody(request);
   if (kind === "command") return [commandFrom(readAs(Command, fields), request)];
   if (kind === "interaction") return interactionFrom(fields, request.now);
@@ -49,28 +28,10 @@ export function parse(request: WebhookRequest, config: Settings): Incoming[] {
   const body = readAs(EventBody, fields);
   const installed = body.authorizations?.find(({ is_bot }) => is_bot === true)?.user_id;
   const at = body.event_time == null ? request.now : new Date(body.event_time * 1000);
-  return eventFrom(body.event, { botUserId: config.botUserId ?? installed ?? undefined, at });
+  return eventFrom(body.event, { botUserId: settings.botUserId ?? installed ?? undefined, at });
 }
 
-/** What Slack repeats when it delivers again: the event's id, an interaction's or a command's `trigger_id`. */
-export function deliveryId(request: WebhookRequest): string {
-  const { event_id, trigger_id } = idsOf(request);
-  const id = event_id ?? trigger_id;
-  if (id !== undefined && id.length <= 200) return id;
-  return createHash("sha256").update(request.rawBody).digest("hex");
-}
-
-function idsOf(request: WebhookRequest) {
-  const Ids = z.looseObject({ event_id: z.string().optional(), trigger_id: z.string().optional() });
-  try {
-    return readAs(Ids, readBody(request).fields);
-  } catch {
-    // A body that nobody can read is still one delivery.
-    return {};
-  }
-}
-
-function eventFrom(event: z.output<typeof Event>, envelope: Envelope): Incoming[] {
+function eventFrom(event: Event, envelope: Envelope): Incoming[] {
   switch (event.type) {
     case "app_mention":
       return messageFrom(readAs(MessageEvent, event), envelope);
@@ -91,13 +52,13 @@ function eventFrom(event: z.output<typeof Event>, envelope: Envelope): Incoming[
   }
 }
 
-function reactionFrom(event: z.output<typeof ReactionEvent>, { botUserId, at }: Envelope): Reaction[] {
+function reactionFrom(event: ReactionEvent, { botUserId, at }: Envelope): Reaction[] {
   const { item, user, reaction } = event;
   if (item.type !== "message" || item.channel == null || item.ts == null || user === botUserId) return [];
   return [
     {
       kind: "reaction",
-      externalId: messageId(item.channel, item.ts),
+      externalId: externalIdOf(item.channel, item.ts),
       // Slack does not say in which thread the message stands: of a reply it is known by `externalId` alone.
       threadKey: threadOf({ channel: item.channel, ts: item.ts }).key,
       senderId: user,
@@ -111,7 +72,7 @@ function revoked({ at }: Envelope): Action {
   return { kind: "action", name: "credentials_revoked", at };
 }
 
-function commandFrom(command: z.output<typeof Command>, request: WebhookRequest): UnifiedMessage {
+function commandFrom(command: Command, request: WebhookRequest): UnifiedMessage {
   return {
     kind: "message",
     externalId: deliveryId(request),

@@ -1,16 +1,13 @@
 import { z } from "zod";
-import type { Outgoing, OutgoingContent, Outside, Sent } from "#channels/channel";
-import { DeliveryFailure } from "#channels/failure";
+import type { Outgoing, OutgoingFile, OutgoingText, Outside, Sent } from "#channels/channel";
+import { DeliveryFailure, noTemplates, repeatable, statusFailure } from "#channels/failure";
+import { retryAfter } from "#channels/retry-after";
 import { outbound } from "#lib/outbound-http";
 import { ask } from "./client.ts";
-import { repeatable, statusFailure } from "./failures.ts";
 import { isSlackAddress } from "./media.ts";
 import { withoutMassMentions } from "./mrkdwn.ts";
-import { messageId } from "./place.ts";
 import type { Settings } from "./settings.ts";
-
-type Text = Extract<OutgoingContent, { type: "text" }>;
-type File = Extract<OutgoingContent, { type: "file" }>;
+import { externalIdOf } from "./thread.ts";
 
 const Posted = z.looseObject({ channel: z.string(), ts: z.string() });
 const Place = z.looseObject({ upload_url: z.string(), file_id: z.string() });
@@ -21,14 +18,19 @@ const Completed = z.looseObject({
 });
 
 /** Posts one part into its conversation. Throws `DeliveryFailure`. */
-export async function send(outgoing: Outgoing, config: Settings, outside: Outside): Promise<Sent> {
+export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
   const { content } = outgoing;
-  if (content.type === "text") return post(outgoing, content, config, outside);
-  if (content.type === "file") return share(outgoing, content, config, outside);
-  throw new DeliveryFailure("permanent", "no_templates", "Slack has no templates: write the words yourself.");
+  if (content.type === "text") return post(outgoing, content, settings, outside);
+  if (content.type === "file") return share(outgoing, content, settings, outside);
+  throw noTemplates("Slack");
 }
 
-async function post(outgoing: Outgoing, content: Text, config: Settings, outside: Outside): Promise<Sent> {
+async function post(
+  outgoing: Outgoing,
+  content: OutgoingText,
+  settings: Settings,
+  outside: Outside,
+): Promise<Sent> {
   const { channel, threadTs } = outgoing.thread.address;
   const text = withoutMassMentions(content.text);
   const fields = {
@@ -41,8 +43,8 @@ async function post(outgoing: Outgoing, content: Text, config: Settings, outside
     // No documented argument: Slack keeps it with the message, and promises nothing about a second one.
     client_msg_id: outgoing.key,
   };
-  const posted = await ask("chat.postMessage", fields, Posted, config, outside);
-  return { externalId: messageId(posted.channel, posted.ts), status: "sent" };
+  const posted = await ask("chat.postMessage", fields, Posted, settings, outside);
+  return { externalId: externalIdOf(posted.channel, posted.ts), status: "sent" };
 }
 
 // "Block Kit": where there are blocks, `text` is only what a notification shows.
@@ -60,9 +62,14 @@ function withButtons(text: string, buttons: { id: string; title: string }[]) {
 }
 
 // "files.getUploadURLExternal": ask for a place, put the bytes there, then share them.
-async function share(outgoing: Outgoing, content: File, config: Settings, outside: Outside): Promise<Sent> {
+async function share(
+  outgoing: Outgoing,
+  content: OutgoingFile,
+  settings: Settings,
+  outside: Outside,
+): Promise<Sent> {
   const { channel = "", threadTs } = outgoing.thread.address;
-  const id = await upload(content, config, outside);
+  const id = await upload(content, settings, outside);
   const fields = {
     files: [{ id, title: content.name }],
     // `channel_id` takes no user's id, `channels` does.
@@ -70,17 +77,17 @@ async function share(outgoing: Outgoing, content: File, config: Settings, outsid
     thread_ts: threadTs,
     initial_comment: content.caption === undefined ? undefined : withoutMassMentions(content.caption),
   };
-  const { files } = await ask("files.completeUploadExternal", fields, Completed, config, outside);
+  const { files } = await ask("files.completeUploadExternal", fields, Completed, settings, outside);
   const shares = Object.values(files[0]?.shares ?? {}).flatMap((each) => Object.entries(each));
   const [sharedIn, [first] = []] = shares[0] ?? [];
   // Slack shares the file in its own time, and often does not yet know the message it will be.
-  const externalId = sharedIn && first ? messageId(sharedIn, first.ts) : id;
+  const externalId = sharedIn && first ? externalIdOf(sharedIn, first.ts) : id;
   return { externalId, status: "sent" };
 }
 
-async function upload({ name, bytes }: File, config: Settings, outside: Outside): Promise<string> {
+async function upload({ name, bytes }: OutgoingFile, settings: Settings, outside: Outside): Promise<string> {
   const wanted = { filename: name, length: bytes.length };
-  const place = await ask("files.getUploadURLExternal", wanted, Place, config, outside);
+  const place = await ask("files.getUploadURLExternal", wanted, Place, settings, outside);
   if (!isSlackAddress(place.upload_url, outside)) {
     throw new DeliveryFailure("permanent", "foreign_host", "The place for the file is not Slack's.");
   }
@@ -98,8 +105,11 @@ async function put(url: string, bytes: Buffer, outside: Outside): Promise<void> 
       timeoutMs: 60_000,
       privateHosts: outside.privateHosts,
     });
-    if (status !== 200) throw statusFailure(status, headers.get("retry-after"));
+    if (status !== 200) {
+      const wait = retryAfter(headers, outside.now());
+      throw statusFailure(status, "Slack", { retryAfter: wait });
+    }
   } catch (error) {
-    throw repeatable(error);
+    throw repeatable(error, "Slack");
   }
 }

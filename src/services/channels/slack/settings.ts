@@ -29,5 +29,5 @@ export const settings = z.object({
   }).optional(),
 });
 
-/** The settings of one connection. */
+/** The same, filled in. */
 export type Settings = z.output<typeof settings>;

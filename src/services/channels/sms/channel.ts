@@ -1,22 +1,24 @@
-import twilio from "twilio";
 import { defineChannel } from "#channels/channel";
+import { megabyte } from "#channels/media";
 import { check, setup } from "./check.ts";
+import { acknowledge, deliveryId } from "./delivery.ts";
 import { download } from "./media.ts";
-import { deliveryId, parse } from "./parse.ts";
+import { parse } from "./parse.ts";
+import { sample } from "./sample.ts";
 import { send } from "./send.ts";
-import { SmsSettings } from "./settings.ts";
+import { settings } from "./settings.ts";
 import { verify } from "./verify.ts";
 
 /** SMS and MMS by Twilio (twilio.com/docs/messaging). */
 export const sms = defineChannel({
   name: "sms",
   label: "SMS",
-  config: SmsSettings,
+  config: settings,
   can: {
     dialect: "plain",
     maxLength: 1_600,
-    captionLength: 1600,
-    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 5 * 1024 * 1024 },
+    captionLength: 1_600,
+    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 5 * megabyte },
     typing: false,
     read: false,
     template: false,
@@ -27,15 +29,11 @@ export const sms = defineChannel({
   },
   verify,
   deliveryId,
-  // Any other text would be sent to the customer as an answer (twilio.com/docs/messaging/twiml).
-  acknowledge: () => ({
-    status: 200,
-    body: new twilio.twiml.MessagingResponse().toString(),
-    contentType: "text/xml",
-  }),
+  acknowledge,
   parse,
   send,
   download,
   setup,
   check,
+  sample,
 });

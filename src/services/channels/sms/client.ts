@@ -1,15 +1,17 @@
 import twilio from "twilio";
 import type { Outside } from "#channels/channel";
-import { DeliveryFailure, networkFailure } from "#channels/failure";
+import { networkFailure, repeatable, unreadableAnswer } from "#channels/failure";
+import { jsonIn } from "#channels/json";
+import { retryAfter } from "#channels/retry-after";
 import { outbound } from "#lib/outbound-http";
 import { refusal } from "./failures.ts";
-import type { SmsSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 type Asked = Parameters<InstanceType<typeof twilio.RequestClient>["request"]>[0];
 type Answered<Data> = { statusCode: number; body: Data; headers: Record<string, string> };
 
 /** A client of Twilio's REST API for one piece of work, whose calls throw `DeliveryFailure`. */
-export function clientOf({ accountSid, authToken }: SmsSettings, outside: Outside): twilio.Twilio {
+export function clientOf({ accountSid, authToken }: Settings, outside: Outside): twilio.Twilio {
   return twilio(accountSid, authToken, { httpClient: new GuardedClient(outside) });
 }
 
@@ -20,7 +22,7 @@ export function authorizationOf(username: string, password: string): string {
 
 /** Where a path of Twilio's REST API lies. */
 export function addressOf(path: string, { bases }: Outside): URL {
-  return new URL(`${bases.twilioApi.replace(/\/+$/, "")}${path}`);
+  return new URL(`${bases.twilioApi}${path}`);
 }
 
 /** Carries the SDK's requests through our own guarded door, to the base that the environment names. */
@@ -33,27 +35,32 @@ class GuardedClient extends twilio.RequestClient {
   }
 
   override async request<Data>(asked: Asked): Promise<Answered<Data>> {
-    const address = addressOf(new URL(asked.uri).pathname, this.#outside);
-    address.search = new URLSearchParams(pairsOf(asked.params)).toString();
-    const form = new URLSearchParams(pairsOf(asked.data));
-    const answer = await outbound({
-      url: address,
-      method: asked.method === "get" ? "GET" : "POST",
-      headers: {
-        ...asked.headers,
-        authorization: authorizationOf(asked.username ?? "", asked.password ?? ""),
-      },
-      body: asked.method === "get" ? undefined : form.toString(),
-      privateHosts: this.#outside.privateHosts,
-    }).catch((error: unknown) => {
-      throw networkFailure(error, "Twilio");
-    });
-    const body: unknown = readJson(answer.body);
-    if (answer.status >= 300) throw refusal(answer.status, body, secondsOf(answer.headers));
-    if (body === undefined) {
-      throw new DeliveryFailure("unknown", "answer", "Twilio's answer does not say whether it arrived.");
+    const { pathname } = new URL(asked.uri);
+    try {
+      return await this.#answered<Data>(asked, addressOf(pathname, this.#outside));
+    } catch (error) {
+      // Only a message is seen by a customer; all else may be asked twice.
+      throw pathname.endsWith("/Messages.json")
+        ? networkFailure(error, "Twilio")
+        : repeatable(error, "Twilio");
     }
-    return { statusCode: answer.status, body: body as Data, headers: Object.fromEntries(answer.headers) };
+  }
+
+  async #answered<Data>(asked: Asked, url: URL): Promise<Answered<Data>> {
+    const isRead = asked.method === "get";
+    url.search = new URLSearchParams(pairsOf(asked.params)).toString();
+    const authorization = authorizationOf(asked.username ?? "", asked.password ?? "");
+    const { status, headers, body } = await outbound({
+      url,
+      method: isRead ? "GET" : "POST",
+      headers: { ...asked.headers, authorization },
+      body: isRead ? undefined : new URLSearchParams(pairsOf(asked.data)).toString(),
+      privateHosts: this.#outside.privateHosts,
+    });
+    const told = jsonIn(body);
+    if (status >= 300) throw refusal(status, told, retryAfter(headers, this.#outside.now()));
+    if (told === undefined) throw unreadableAnswer("Twilio");
+    return { statusCode: status, body: told as Data, headers: Object.fromEntries(headers) };
   }
 }
 
@@ -61,18 +68,4 @@ function pairsOf(values: unknown): [string, string][] {
   return Object.entries(values ?? {}).flatMap(([name, value]) =>
     [value ?? []].flat().map((each): [string, string] => [name, String(each)]),
   );
-}
-
-function readJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    // A gateway's page instead of Twilio's answer; its status still says enough.
-    return undefined;
-  }
-}
-
-function secondsOf(headers: Headers): number | undefined {
-  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-  return Number.isFinite(seconds) ? seconds : undefined;
 }

@@ -1,5 +1,7 @@
-import { DeliveryFailure, type FailureKind, networkFailure } from "#channels/failure";
+import { z } from "zod";
+import { DeliveryFailure, type FailureKind, statusFailure } from "#channels/failure";
 
+// Permanent where nothing else is said.
 type Meaning = { words: string; kind?: FailureKind };
 
 const notReachable = "The customer's phone cannot be reached.";
@@ -40,6 +42,8 @@ const meanings: Record<string, Meaning> = {
   canceled: { words: "The message was canceled before it was sent." },
 };
 
+const Refusal = z.looseObject({ code: z.number().transform(String) });
+
 /** Says in words what a code of a message that did not arrive means. */
 export function wordsFor(code: string): string {
   return meanings[code]?.words ?? `Twilio could not deliver the message (${code}).`;
@@ -47,38 +51,11 @@ export function wordsFor(code: string): string {
 
 /** Reads an answer of Twilio's that is no success; what it gives holds no number and no words of the message. */
 export function refusal(status: number, answered: unknown, retryAfter: number | undefined): DeliveryFailure {
-  const code = codeOf(answered) ?? String(status);
-  const kind = meanings[code]?.kind ?? kindOf(status);
-  const known = meanings[code]?.words ?? standard(kind, code);
-  return new DeliveryFailure(kind, code, known, kind === "passing" ? { retryAfter } : {});
-}
-
-/** The failure of a mere reading: whatever became of it, it may be done again. */
-export function readingFailure(error: unknown): DeliveryFailure {
-  const { kind, code, message } = networkFailure(error, "Twilio");
-  if (code === "too_large")
-    return new DeliveryFailure("permanent", code, "The file is larger than we fetch.");
-  if (kind !== "unknown") return new DeliveryFailure(kind, code, message);
-  return new DeliveryFailure("passing", code, "Twilio does not answer right now.");
-}
-
-function codeOf(answered: unknown): string | undefined {
-  if (typeof answered !== "object" || answered === null || !("code" in answered)) return undefined;
-  return typeof answered.code === "number" ? String(answered.code) : undefined;
-}
-
-function kindOf(status: number): FailureKind {
-  if (status === 401) return "revoked";
-  if (status === 429 || status === 503) return "passing";
-  return status >= 500 ? "unknown" : "permanent";
-}
-
-function standard(kind: FailureKind, code: string): string {
-  const words: Record<FailureKind, string> = {
-    passing: "Twilio takes no messages right now.",
-    permanent: `Twilio refused this (${code}).`,
-    unknown: "Twilio failed, so it is not known whether it arrived.",
-    revoked: token,
-  };
-  return words[kind];
+  const code = Refusal.safeParse(answered).data?.code;
+  const known = code === undefined ? undefined : meanings[code];
+  if (code === undefined || known === undefined) {
+    if (status === 401) return new DeliveryFailure("revoked", code ?? "http_401", token);
+    return statusFailure(status, "Twilio", { code, retryAfter });
+  }
+  return new DeliveryFailure(known.kind ?? "permanent", code, known.words, { retryAfter });
 }

@@ -1,15 +1,17 @@
 import type { WebhookRequest } from "#channels/channel";
+import { readAs } from "#channels/json";
+import { fileKind } from "#channels/media";
 import type { Action, Incoming, Receipt, RemoteFile, Thread, UnifiedMessage } from "#contracts/channel";
-import { hashToken } from "#lib/crypto";
 import { wordsFor } from "./failures.ts";
-import { IncomingSms, parametersOf, StatusCallback } from "./payload.ts";
+import { IncomingSms, type Parameters, parametersOf, StatusCallback } from "./payload.ts";
 
 /** Reads a customer's message, or how far one of ours came. */
 export function parse(request: WebhookRequest): Incoming[] {
-  const parameters = keepable(parametersOf(request));
-  if (parameters.MessageStatus !== undefined)
-    return receiptsOf(StatusCallback.parse(parameters), request.now);
-  const message = IncomingSms.parse(parameters);
+  const parameters = parametersOf(request);
+  if (parameters.MessageStatus !== undefined) {
+    return receiptsOf(readAs(StatusCallback, parameters), request.now);
+  }
+  const message = readAs(IncomingSms, parameters);
   const { OptOutType } = message;
   // Twilio has answered a STOP itself, and would refuse every word of ours.
   if (OptOutType === "STOP") return [optOf("blocked", message, request.now)];
@@ -17,28 +19,9 @@ export function parse(request: WebhookRequest): Incoming[] {
   return OptOutType === "START" ? [optOf("unblocked", message, request.now), said] : [said];
 }
 
-/** The message and how far it came, as the same message is told of several times; a digest where there is none. */
-export function deliveryId(request: WebhookRequest): string {
-  try {
-    const { MessageSid, MessageStatus = "received" } = parametersOf(request);
-    if (MessageSid !== undefined) return `${MessageSid}:${MessageStatus}`.slice(0, 255);
-  } catch {
-    // What is no JSON has a name all the same, so that it can be kept.
-  }
-  return `unreadable:${hashToken(request.rawBody.toString("latin1"))}`;
-}
-
-// The database keeps neither NUL nor half a surrogate pair. Only here, as Twilio signed what it sent.
-function keepable(parameters: Record<string, string>): Record<string, string> {
-  const pairs = Object.entries(parameters);
-  return Object.fromEntries(
-    pairs.map(([name, value]) => [name, value.replaceAll("\u0000", "\ufffd").toWellFormed()]),
-  );
-}
-
 function messageOf(
   message: IncomingSms,
-  parameters: Record<string, string>,
+  parameters: Parameters,
   { url, now }: WebhookRequest,
 ): UnifiedMessage {
   const attachments = filesOf(message, parameters);
@@ -75,18 +58,13 @@ function threadOf({ From }: IncomingSms, { origin, pathname, protocol }: URL): T
   return { key: From, kind: "direct", address };
 }
 
-function filesOf({ NumMedia }: IncomingSms, parameters: Record<string, string>): RemoteFile[] {
+function filesOf({ NumMedia }: IncomingSms, parameters: Parameters): RemoteFile[] {
   return Array.from({ length: NumMedia }).flatMap((_, index) => {
     const url = parameters[`MediaUrl${index}`];
     if (url === undefined) return [];
     const mediaType = parameters[`MediaContentType${index}`];
-    return [{ type: typeOf(mediaType), mediaType, locator: { url } }];
+    return [{ type: fileKind(mediaType), mediaType, locator: { url } }];
   });
-}
-
-function typeOf(mediaType = ""): RemoteFile["type"] {
-  const [kind] = mediaType.split("/");
-  return kind === "image" || kind === "audio" || kind === "video" ? kind : "document";
 }
 
 function optOf(name: Action["name"], { From }: IncomingSms, at: Date): Action {

@@ -1,11 +1,21 @@
 import { z } from "zod";
 import type { WebhookRequest } from "#channels/channel";
+import { jsonIn, readAs } from "#channels/json";
+import { keepable } from "#channels/words";
 
-/** Reads the parameters of a delivery: a form, or JSON where the address carries the digest of the body. */
-export function parametersOf({ rawBody, url }: WebhookRequest): Record<string, string> {
-  const body = rawBody.toString("utf8");
-  if (!isDigested(url)) return Object.fromEntries(new URLSearchParams(body));
-  return z.record(z.string(), z.coerce.string()).parse(JSON.parse(body));
+/** The parameters of a delivery. */
+export type Parameters = z.output<typeof Parameters>;
+const Parameters = z.record(z.string(), z.coerce.string());
+
+/** What a delivery says: a form, to the letter as it was signed, or JSON where the address carries the body's digest. */
+export function signedParameters({ rawBody, url }: WebhookRequest): Parameters | undefined {
+  if (isDigested(url)) return Parameters.safeParse(jsonIn(rawBody)).data;
+  return Object.fromEntries(new URLSearchParams(rawBody.toString("utf8")));
+}
+
+/** The same in the form that can be kept. Throws where it cannot be read. */
+export function parametersOf(request: WebhookRequest): Parameters {
+  return readAs(Parameters, keepable(signedParameters(request)));
 }
 
 /** Whether Twilio signed the digest of the body instead of its parameters (twilio.com/docs/usage/security). */

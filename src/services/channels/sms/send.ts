@@ -1,23 +1,23 @@
 import type { Outgoing, Outside, Sent } from "#channels/channel";
-import { DeliveryFailure } from "#channels/failure";
+import { noTemplates, unreadableAnswer } from "#channels/failure";
 import { clientOf } from "./client.ts";
-import { hasService, type SmsSettings } from "./settings.ts";
+import { hasService, type Settings } from "./settings.ts";
 
-/** Hands one part to Twilio, which tells later how far it came (twilio.com/docs/messaging/api/message-resource). */
-export async function send(
-  { thread, content }: Outgoing,
-  config: SmsSettings,
-  outside: Outside,
-): Promise<Sent> {
+/**
+ * Sends one part, of which Twilio tells later how far it came (twilio.com/docs/messaging/api/message-resource). Throws
+ * `DeliveryFailure`.
+ */
+export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
+  const { thread, content } = outgoing;
   const { to = "", statusCallback } = thread.address;
-  const { sid } = await clientOf(config, outside).messages.create({
+  const { sid } = await clientOf(settings, outside).messages.create({
     to,
-    ...(hasService(config) ? { messagingServiceSid: config.from } : { from: config.from }),
+    ...(hasService(settings) ? { messagingServiceSid: settings.from } : { from: settings.from }),
     ...bodyOf(content),
     statusCallback,
   });
   if (typeof sid === "string") return { externalId: sid };
-  throw new DeliveryFailure("unknown", "answer", "Twilio's answer does not say whether it arrived.");
+  throw unreadableAnswer("Twilio");
 }
 
 function bodyOf(content: Outgoing["content"]): { body?: string | undefined; mediaUrl?: string[] } {
@@ -26,5 +26,5 @@ function bodyOf(content: Outgoing["content"]): { body?: string | undefined; medi
     // Twilio fetches the file itself.
     return { mediaUrl: [content.url], body: content.caption };
   }
-  throw new DeliveryFailure("permanent", "template", "SMS knows no templates: write it as a text.");
+  throw noTemplates("SMS");
 }

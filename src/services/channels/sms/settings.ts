@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field, secret } from "#channels/config";
 
 /** What a company enters to connect its Twilio number (twilio.com/docs/iam/api-keys, "Auth Tokens"). */
-export const SmsSettings = z.object({
+export const settings = z.object({
   accountSid: field({
     label: "Account SID",
     help: "It stands on the first page of the Twilio console.",
@@ -21,9 +21,11 @@ export const SmsSettings = z.object({
     "Enter a number such as +15550100, a short code, or the SID of a messaging service.",
   ),
 });
-export type SmsSettings = z.output<typeof SmsSettings>;
+
+/** The same, filled in. */
+export type Settings = z.output<typeof settings>;
 
 /** Whether a messaging service chooses the number that answers come from. */
-export function hasService({ from }: SmsSettings): boolean {
+export function hasService({ from }: Settings): boolean {
   return from.startsWith("MG");
 }

@@ -1,19 +1,17 @@
 import { defineChannel } from "#channels/channel";
 import { check } from "./check.ts";
-import { write } from "./connector.ts";
-import { deliveryId } from "./delivery.ts";
-import { acknowledge } from "./invoke.ts";
+import { acknowledge, deliveryId } from "./delivery.ts";
 import { download } from "./media.ts";
 import { parse } from "./parse.ts";
-import { picture, send } from "./send.ts";
-import { teamsSettings } from "./settings.ts";
+import { picture, send, typing } from "./send.ts";
+import { settings } from "./settings.ts";
 import { verify } from "./verify.ts";
 
 /** Microsoft Teams, over the Bot Framework protocol. */
 export const teams = defineChannel({
   name: "teams",
   label: "Microsoft Teams",
-  config: teamsSettings,
+  config: settings,
   can: {
     dialect: "teams",
     // Teams counts UTF-16 and took 28 KB where it was strictest.
@@ -35,9 +33,7 @@ export const teams = defineChannel({
   acknowledge,
   parse,
   send,
-  async typing(thread, config, outside) {
-    await write({ thread, activity: { type: "typing" } }, config, outside);
-  },
+  typing,
   download,
   check,
 });

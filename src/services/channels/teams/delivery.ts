@@ -1,8 +1,21 @@
-import { createHash } from "node:crypto";
-import type { WebhookRequest } from "#channels/channel";
-import { activityIn } from "./activity.ts";
+import type { Reply, WebhookRequest } from "#channels/channel";
+import { digestOf, emptyReply } from "#channels/delivery";
+import { activityIn } from "./payload.ts";
 
 const longest = 255;
+
+/**
+ * What each invoke that we know is answered with (learn.microsoft.com, Teams platform, "Universal Actions for Adaptive
+ * Cards" and "Bot feedback buttons"). A card shows an error where its answer has no type.
+ */
+const answers = new Map<string, object>([
+  [
+    "adaptiveCard/action",
+    { statusCode: 200, type: "application/vnd.microsoft.activity.message", value: "✓" },
+  ],
+  ["message/submitAction", {}],
+  ["fileConsent/invoke", {}],
+]);
 
 /**
  * What Teams repeats when it sends a delivery again after fifteen seconds: the activity's id, and for a changed message,
@@ -10,12 +23,18 @@ const longest = 255;
  */
 export function deliveryId({ rawBody }: WebhookRequest): string {
   const activity = activityIn(rawBody);
-  if (activity?.id === undefined) return hash(rawBody);
+  if (activity?.id === undefined) return digestOf(rawBody);
   const { conversation, id, type, timestamp = "" } = activity;
   const name = [conversation.id, id, type, ...(type === "message" ? [] : [timestamp])].join("|");
-  return name.length > longest ? hash(name) : name;
+  return name.length > longest ? digestOf(Buffer.from(name)) : name;
 }
 
-function hash(whole: string | Buffer): string {
-  return createHash("sha256").update(whole).digest("hex");
+/** Answers an invoke in the body, as Teams waits for one, and any other activity with nothing. */
+export function acknowledge({ rawBody }: WebhookRequest): Reply {
+  const activity = activityIn(rawBody);
+  if (activity?.type !== "invoke") return emptyReply;
+  const answer = answers.get(activity.name ?? "");
+  // Not implemented, as the Bot Framework has a bot say to what it has no handler for.
+  if (answer === undefined) return { status: 501, body: "{}", contentType: "application/json" };
+  return { status: 200, body: JSON.stringify(answer), contentType: "application/json" };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { DeliveryFailure, type FailureKind } from "#channels/failure";
+import { DeliveryFailure, type FailureKind, statusFailure } from "#channels/failure";
+import { jsonIn } from "#channels/json";
+import { retryAfter } from "#channels/retry-after";
 import type { OutboundAnswer } from "#lib/outbound-http";
-import { jsonIn } from "./json.ts";
 
 type Judgement = readonly [kind: FailureKind, words: string];
 
@@ -19,31 +20,32 @@ const byCode = new Map<string, Judgement>([
   ["MessageSizeTooBig", ["permanent", "The message is too large for Teams."]],
 ]);
 
+const notAccepted = "Teams no longer accepts the app's credentials.";
 const byStatus = new Map<number, Judgement>([
-  [401, ["revoked", "Teams no longer accepts the app's credentials."]],
+  [401, ["revoked", notAccepted]],
   [403, ["permanent", "The bot may not write in this conversation."]],
   [404, ["permanent", "This conversation no longer exists in Teams."]],
   [412, ["passing", "Several messages of this conversation met in Teams."]],
   [413, ["permanent", "The message is too large for Teams."]],
-  [429, ["passing", "Teams asks to send more slowly."]],
   [502, ["passing", "Teams has a passing trouble."]],
-  [503, ["passing", "Teams has a passing trouble."]],
   [504, ["passing", "Teams has a passing trouble."]],
 ]);
 
 const Refusal = z.looseObject({ error: z.looseObject({ code: z.string().max(100) }) });
 
-/** Says what an answer of the Bot Connector means for the part that was sent. */
-export function refusal({ status, headers, body }: OutboundAnswer): DeliveryFailure {
-  const code = Refusal.safeParse(jsonIn(body)).data?.error.code ?? String(status);
-  const [kind, words] = byCode.get(code) ?? byStatus.get(status) ?? otherwise(status);
-  return new DeliveryFailure(kind, code, words, { retryAfter: secondsIn(headers) });
+/** The failure of a token that Teams refuses. */
+export function tokenRefused(): DeliveryFailure {
+  return new DeliveryFailure("revoked", "http_401", notAccepted);
 }
 
-// Of a request that broke inside Teams nobody knows how far it came.
-function otherwise(status: number): Judgement {
-  if (status >= 500) return ["unknown", "Teams failed, so it is not known whether the message arrived."];
-  return ["permanent", `Teams did not accept the message (${status}).`];
+/** Says what an answer of the Bot Connector means for the part that was sent. */
+export function refusal({ status, headers, body }: OutboundAnswer, now: Date): DeliveryFailure {
+  const code = Refusal.safeParse(jsonIn(body)).data?.error.code;
+  const wait = retryAfter(headers, now);
+  const known = byCode.get(code ?? "") ?? byStatus.get(status);
+  if (known === undefined) return statusFailure(status, "Teams", { code, retryAfter: wait });
+  const [kind, words] = known;
+  return new DeliveryFailure(kind, code ?? `http_${status}`, words, { retryAfter: wait });
 }
 
 // learn.microsoft.com, "Microsoft Entra authentication and authorization error codes".
@@ -60,18 +62,14 @@ const LoginRefusal = z.looseObject({
 });
 
 /** Says why Microsoft gave no token for the app. */
-export function loginRefusal({ status, headers, body }: OutboundAnswer): DeliveryFailure {
+export function loginRefusal({ status, headers, body }: OutboundAnswer, now: Date): DeliveryFailure {
   const told = LoginRefusal.safeParse(jsonIn(body)).data;
   if (status === 429 || status >= 500 || told === undefined || told.error === "temporarily_unavailable") {
+    const wait = retryAfter(headers, now);
     const words = "Microsoft's login has a passing trouble.";
-    return new DeliveryFailure("passing", String(status), words, { retryAfter: secondsIn(headers) });
+    return new DeliveryFailure("passing", `http_${status}`, words, { retryAfter: wait });
   }
   const number = told.error_codes?.[0];
   const words = byLoginCode.get(number ?? 0) ?? "Microsoft no longer accepts the app's credentials.";
   return new DeliveryFailure("revoked", number === undefined ? told.error : `AADSTS${number}`, words);
-}
-
-function secondsIn(headers: Headers): number | undefined {
-  const asked = headers.get("retry-after");
-  return asked !== null && /^\d{1,6}$/.test(asked) ? Number(asked) : undefined;
 }

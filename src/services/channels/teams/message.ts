@@ -1,8 +1,8 @@
 import type { UnifiedMessage } from "#contracts/channel";
-import type { Activity } from "./activity.ts";
-import { filesOf } from "./media.ts";
+import { contentOf } from "./content.ts";
+import { filesOf } from "./files.ts";
+import type { Activity } from "./payload.ts";
 import { externalIdOf, threadOf } from "./thread.ts";
-import { textOf, wordsOfValue } from "./words.ts";
 
 /** What a customer said, by text, files, or a card's button; undefined where nothing was said. */
 export function messageOf(activity: Activity, now: Date): UnifiedMessage | undefined {
@@ -17,7 +17,7 @@ export function messageOf(activity: Activity, now: Date): UnifiedMessage | undef
     thread: threadOf(activity),
     senderId: from.id,
     senderAliases: from.aadObjectId === undefined ? undefined : [from.aadObjectId],
-    senderName: from.name?.slice(0, 200),
+    senderName: from.name,
     content,
     contentType: files[0]?.type ?? "text",
     attachments: files.length === 0 ? undefined : files.slice(0, 20),
@@ -25,13 +25,6 @@ export function messageOf(activity: Activity, now: Date): UnifiedMessage | undef
     replyToId: repliedTo(activity),
     channelMetadata: metadataOf(activity),
   };
-}
-
-/** The words of a message: those written, those of a button, and the names of what cannot be shown. */
-export function contentOf(activity: Activity): string {
-  const said = textOf(activity) || wordsOfValue(activity.value);
-  const others = filesOf(activity).others.map((title) => `📎 ${title}`);
-  return [said, ...others].filter((line) => line !== "").join("\n");
 }
 
 /** The message that an activity answers or is about, by its name in the whole connection. */

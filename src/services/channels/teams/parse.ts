@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { WebhookRequest } from "#channels/channel";
 import type { Action, Incoming } from "#contracts/channel";
-import { type Activity, activityOf } from "./activity.ts";
-import { contentOf, messageOf, momentOf, repliedTo } from "./message.ts";
+import { contentOf, wordsOfValue } from "./content.ts";
+import { messageOf, momentOf, repliedTo } from "./message.ts";
+import { type Activity, activityOf } from "./payload.ts";
 import { emojiOf } from "./reactions.ts";
-import type { TeamsSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { externalIdOf } from "./thread.ts";
-import { wordsOfValue } from "./words.ts";
 
 type Reader = (activity: Activity, now: Date) => (Incoming | undefined)[];
 
@@ -24,7 +24,7 @@ const readers = new Map<string, Reader>([
 ]);
 
 /** Reads one activity: a message, an event of one, or something that is neither. */
-export function parse({ rawBody, now }: WebhookRequest, { appId }: TeamsSettings): Incoming[] {
+export function parse({ rawBody, now }: WebhookRequest, { appId }: Settings): Incoming[] {
   const activity = activityOf(rawBody);
   if (isOwn(activity, appId)) return [];
   const found = readers.get(activity.type)?.(activity, now) ?? [];

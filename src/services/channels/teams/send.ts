@@ -1,24 +1,28 @@
 import sharp from "sharp";
-import type { Outgoing, OutgoingContent, Outside, Sent } from "#channels/channel";
-import { DeliveryFailure } from "#channels/failure";
-import { type Written, write } from "./connector.ts";
-import type { TeamsSettings } from "./settings.ts";
+import type { Outgoing, OutgoingContent, OutgoingFile, OutgoingText, Outside, Sent } from "#channels/channel";
+import { noTemplates } from "#channels/failure";
+import { megabyte } from "#channels/media";
+import type { Thread } from "#contracts/channel";
+import { type Written, write } from "./client.ts";
+import type { Settings } from "./settings.ts";
 import { activityIdOf, externalIdOf } from "./thread.ts";
 
-type Text = Extract<OutgoingContent, { type: "text" }>;
-type File = Extract<OutgoingContent, { type: "file" }>;
-
 /** What a picture inside a message may be (learn.microsoft.com, "Send and receive files through a bot", "Inline images"). */
-export const picture = { mostBytes: 1_048_576, longestSide: 1_024 };
+export const picture = { mostBytes: megabyte, longestSide: 1_024 };
 const pictureTypes = ["image/png", "image/jpeg", "image/gif"];
 
 /** Sends one part into its conversation. Throws `DeliveryFailure`. */
-export async function send(outgoing: Outgoing, config: TeamsSettings, outside: Outside): Promise<Sent> {
+export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
   const { thread, content, key } = outgoing;
   const activity = await activityFor(content);
-  const id = await write({ thread, activity, replyTo: repliedTo(outgoing) }, config, outside);
+  const id = await write({ thread, activity, replyTo: repliedTo(outgoing) }, settings, outside);
   // Where Teams makes two messages of one it names neither.
   return { externalId: externalIdOf(thread.key, id ?? key), status: "sent" };
+}
+
+/** Shows that somebody writes. */
+export async function typing(thread: Thread, settings: Settings, outside: Outside): Promise<void> {
+  await write({ thread, activity: { type: "typing" } }, settings, outside);
 }
 
 // In a chat of two Teams shows no reply, and refuses one to a message that was deleted.
@@ -32,7 +36,7 @@ async function activityFor(content: OutgoingContent): Promise<Written> {
     return content.buttons?.length ? card(content, content.buttons) : markdown(content.text);
   }
   if (content.type === "file") return await file(content);
-  throw new DeliveryFailure("permanent", "template", "Teams has no templates: write the message as text.");
+  throw noTemplates("Teams");
 }
 
 function markdown(text: string): Written {
@@ -43,7 +47,7 @@ function markdown(text: string): Written {
  * A text with its buttons as one Adaptive Card: a text beside a card would become two messages. Each button speaks in the
  * customer's name (learn.microsoft.com, "Card actions", "messageBack") and carries its id back in `value`.
  */
-function card({ text, plain }: Text, buttons: NonNullable<Text["buttons"]>): Written {
+function card({ text, plain }: OutgoingText, buttons: NonNullable<OutgoingText["buttons"]>): Written {
   const content = {
     type: "AdaptiveCard",
     version: "1.5",
@@ -59,7 +63,7 @@ function card({ text, plain }: Text, buttons: NonNullable<Text["buttons"]>): Wri
   return { type: "message", summary: plain.slice(0, 200), attachments };
 }
 
-async function file(content: File): Promise<Written> {
+async function file(content: OutgoingFile): Promise<Written> {
   if (!(await fits(content))) return link(content);
   const { mediaType, bytes, name, caption } = content;
   const contentUrl = `data:${mediaType};base64,${bytes.toString("base64")}`;
@@ -67,7 +71,7 @@ async function file(content: File): Promise<Written> {
   return { type: "message", ...words, attachments: [{ contentType: mediaType, contentUrl, name }] };
 }
 
-async function fits({ kind, mediaType, bytes }: File): Promise<boolean> {
+async function fits({ kind, mediaType, bytes }: OutgoingFile): Promise<boolean> {
   if (kind !== "image" || !pictureTypes.includes(mediaType) || bytes.length > picture.mostBytes) return false;
   try {
     const { width, height } = await sharp(bytes).metadata();
@@ -78,7 +82,7 @@ async function fits({ kind, mediaType, bytes }: File): Promise<boolean> {
 }
 
 // Sending a file itself would need the customer's consent first, which no answer of an agent can wait for.
-function link({ name, url, caption }: File): Written {
+function link({ name, url, caption }: OutgoingFile): Written {
   const title = name.replace(/[[\]\\]/g, "\\$&");
   return markdown([caption, `[${title}](${url})`].filter(Boolean).join("\n\n"));
 }

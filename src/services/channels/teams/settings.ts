@@ -4,7 +4,7 @@ import { field, secret } from "#channels/config";
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What a company enters to connect its Azure bot. */
-export const teamsSettings = z.object({
+export const settings = z.object({
   appId: field({
     label: "Microsoft App ID",
     help: "In the Azure portal: your bot, Configuration, Microsoft App ID.",
@@ -21,4 +21,5 @@ export const teamsSettings = z.object({
   }).regex(guid, "The tenant ID has the form 00000000-0000-0000-0000-000000000000."),
 });
 
-export type TeamsSettings = z.output<typeof teamsSettings>;
+/** The same, filled in. */
+export type Settings = z.output<typeof settings>;

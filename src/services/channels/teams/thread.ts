@@ -1,5 +1,5 @@
 import type { Thread } from "#contracts/channel";
-import type { Activity } from "./activity.ts";
+import type { Activity } from "./payload.ts";
 
 /** The conversation of an activity; in a channel its id names the thread too (`;messageid=`), and answers need that. */
 export function threadOf({ conversation, serviceUrl, recipient, channelData }: Activity): Thread {

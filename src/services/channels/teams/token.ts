@@ -1,13 +1,13 @@
 import { AuthenticationConstants } from "botframework-connector/lib/auth/authenticationConstants.js";
 import { z } from "zod";
 import type { Outside } from "#channels/channel";
-import { DeliveryFailure, networkFailure } from "#channels/failure";
+import { DeliveryFailure, repeatable } from "#channels/failure";
+import { jsonIn } from "#channels/json";
 import { hashToken } from "#lib/crypto";
 import { outbound } from "#lib/outbound-http";
 import { once } from "#lib/registry";
 import { loginRefusal } from "./failures.ts";
-import { jsonIn } from "./json.ts";
-import type { TeamsSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 type Kept = { token: string; until: number };
 
@@ -24,12 +24,12 @@ const Granted = z.looseObject({
  * taken. Throws `DeliveryFailure`.
  */
 export async function withToken<Result>(
-  config: TeamsSettings,
+  settings: Settings,
   outside: Outside,
   work: (token: string) => Promise<Result>,
 ): Promise<Result> {
   const tokens = keptTokens(outside);
-  const name = nameOf(config, outside);
+  const name = nameOf(settings, outside);
   const kept = tokens.get(name);
   if (kept !== undefined) {
     try {
@@ -38,7 +38,7 @@ export async function withToken<Result>(
       if (!(error instanceof DeliveryFailure && error.kind === "revoked")) throw error;
     }
   }
-  const fresh = await freshToken(config, outside);
+  const fresh = await freshToken(settings, outside);
   tokens.set(name, fresh);
   return await work(fresh.token);
 }
@@ -47,28 +47,25 @@ export async function withToken<Result>(
  * Asks Microsoft for a token of the app (learn.microsoft.com, "Authentication with the Bot Connector API", "Bot to
  * connector"). Throws `DeliveryFailure`.
  */
-export async function freshToken(config: TeamsSettings, outside: Outside): Promise<Kept> {
-  const path = `/${encodeURIComponent(config.tenantId)}${AuthenticationConstants.ToChannelFromBotTokenEndpointPath}`;
+export async function freshToken(settings: Settings, outside: Outside): Promise<Kept> {
+  const path = `/${encodeURIComponent(settings.tenantId)}${AuthenticationConstants.ToChannelFromBotTokenEndpointPath}`;
   const answer = await outbound({
-    url: outside.bases.teamsLogin.replace(/\/+$/, "") + path,
+    url: outside.bases.teamsLogin + path,
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
     body: new URLSearchParams({
       grant_type: "client_credentials",
-      client_id: config.appId,
-      client_secret: config.appPassword,
+      client_id: settings.appId,
+      client_secret: settings.appPassword,
       scope: `${AuthenticationConstants.ToChannelFromBotOAuthScope}/.default`,
     }).toString(),
     privateHosts: outside.privateHosts,
   }).catch((error: unknown) => {
     // Whether it left or not: asking for a token sends nothing to a customer.
-    const { code } = networkFailure(error, "Microsoft's login");
-    throw new DeliveryFailure("passing", code, "Microsoft's login cannot be reached right now.", {
-      cause: error,
-    });
+    throw repeatable(error, "Microsoft's login");
   });
   const { data: granted } = Granted.safeParse(jsonIn(answer.body));
-  if (answer.status !== 200 || granted === undefined) throw loginRefusal(answer);
+  if (answer.status !== 200 || granted === undefined) throw loginRefusal(answer, outside.now());
   const until = outside.now().getTime() + (granted.expires_in - spareSeconds) * 1_000;
   return { token: granted.access_token, until };
 }
@@ -82,6 +79,6 @@ function keptTokens(outside: Outside): Map<string, Kept> {
 }
 
 // The secret is part of it, so that a wrong one entered later does not live on the right one's token.
-function nameOf({ appId, tenantId, appPassword }: TeamsSettings, { bases }: Outside): string {
+function nameOf({ appId, tenantId, appPassword }: Settings, { bases }: Outside): string {
   return [bases.teamsLogin, tenantId, appId, hashToken(appPassword)].join(" ");
 }

@@ -3,11 +3,11 @@ import { AuthenticationConstants } from "botframework-connector/lib/auth/authent
 import { EndorsementsValidator } from "botframework-connector/lib/auth/endorsementsValidator.js";
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Outside, Verified, WebhookRequest } from "#channels/channel";
+import { jsonIn } from "#channels/json";
 import { sameText } from "#lib/crypto";
-import { Envelope } from "./activity.ts";
-import { jsonIn } from "./json.ts";
 import { type SigningKey, signingKey } from "./keys.ts";
-import type { TeamsSettings } from "./settings.ts";
+import { Envelope } from "./payload.ts";
+import type { Settings } from "./settings.ts";
 
 type Reason = Extract<Verified, { ok: false }>["reason"];
 
@@ -20,7 +20,7 @@ const skewSeconds = 5 * 60;
  */
 export async function verify(
   request: WebhookRequest,
-  { appId, tenantId }: TeamsSettings,
+  { appId, tenantId }: Settings,
   outside: Outside,
 ): Promise<Verified> {
   const issuer = outside.bases.teamsIssuer;

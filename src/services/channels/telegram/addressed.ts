@@ -1,5 +1,5 @@
 import type { TelegramMessage } from "./payload.ts";
-import { botIdOf, type TelegramSettings, usernameOf } from "./settings.ts";
+import { botIdOf, type Settings, usernameOf } from "./settings.ts";
 
 type Command = { name: string; bot: string | undefined; argument: string | undefined };
 
@@ -13,18 +13,18 @@ export function commandOf({ text = "", entities = [] }: TelegramMessage): Comman
 }
 
 /** Whether a message of a group is meant for the bot: commanded, mentioned, or in reply to it. */
-export function isAddressed(message: TelegramMessage, config: TelegramSettings): boolean {
-  if (message.reply_to_message?.from?.id === botIdOf(config)) return true;
+export function isAddressed(message: TelegramMessage, settings: Settings): boolean {
+  if (message.reply_to_message?.from?.id === botIdOf(settings)) return true;
   const command = commandOf(message);
-  if (command !== undefined) return command.bot === undefined || command.bot === usernameOf(config);
-  return mentions(message, config);
+  if (command !== undefined) return command.bot === undefined || command.bot === usernameOf(settings);
+  return mentions(message, settings);
 }
 
-function mentions(message: TelegramMessage, config: TelegramSettings): boolean {
+function mentions(message: TelegramMessage, settings: Settings): boolean {
   const text = message.text ?? message.caption ?? "";
-  const name = usernameOf(config);
+  const name = usernameOf(settings);
   return [...(message.entities ?? []), ...(message.caption_entities ?? [])].some((entity) => {
-    if (entity.type === "text_mention") return entity.user?.id === botIdOf(config);
+    if (entity.type === "text_mention") return entity.user?.id === botIdOf(settings);
     // Offsets count UTF-16 units, as strings do here.
     const words = text.slice(entity.offset, entity.offset + entity.length);
     return entity.type === "mention" && name !== undefined && words.toLowerCase() === `@${name}`;

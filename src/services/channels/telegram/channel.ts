@@ -1,21 +1,25 @@
 import { defineChannel } from "#channels/channel";
-import { check, profile, setup } from "./check.ts";
+import { megabyte } from "#channels/media";
+import { check, setup } from "./check.ts";
+import { acknowledge, deliveryId } from "./delivery.ts";
 import { download } from "./media.ts";
-import { acknowledge, deliveryId, parse } from "./parse.ts";
+import { parse } from "./parse.ts";
+import { profile } from "./profile.ts";
+import { sample } from "./sample.ts";
 import { send, typing } from "./send.ts";
-import { TelegramSettings } from "./settings.ts";
+import { settings } from "./settings.ts";
 import { verify } from "./verify.ts";
 
 /** Telegram's Bot API over a webhook (core.telegram.org/bots/api). */
 export const telegram = defineChannel({
   name: "telegram",
   label: "Telegram",
-  config: TelegramSettings,
+  config: settings,
   can: {
     dialect: "telegram",
     maxLength: 4_096,
-    captionLength: 1024,
-    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 50 * 1024 * 1024 },
+    captionLength: 1_024,
+    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 50 * megabyte },
     buttons: { max: 12, titleLength: 64 },
     typing: true,
     // Telegram tells bots of no reading, and lets them tell of none.
@@ -36,4 +40,5 @@ export const telegram = defineChannel({
   profile,
   setup,
   check,
+  sample,
 });

@@ -2,14 +2,15 @@ import { Agent } from "node:https";
 import { Telegram } from "telegraf";
 import type { Telegram as Methods, Opts } from "telegraf/types";
 import type { Outside } from "#channels/channel";
+import { repeatable } from "#channels/failure";
 import { telegramFailure } from "./failures.ts";
-import type { TelegramSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 type Signal = NonNullable<Parameters<Telegram["callApi"]>[2]>["signal"];
 
 /** Calls a method of the Bot API (core.telegram.org/bots/api, "Making requests"). Throws `DeliveryFailure`. */
 export async function call<Method extends keyof Methods>(
-  { botToken }: TelegramSettings,
+  { botToken }: Settings,
   { bases }: Outside,
   method: Method,
   payload: Opts<Method>,
@@ -26,11 +27,17 @@ export async function call<Method extends keyof Methods>(
   try {
     return await telegram.callApi(method, payload, { signal });
   } catch (error) {
-    throw telegramFailure(error);
+    const failure = telegramFailure(error);
+    throw isSeen(method) ? failure : repeatable(failure, "Telegram");
   }
 }
 
 /** Where the Bot API lies, with the slash that a relative address needs. */
 export function apiRootOf({ telegramApi }: Outside["bases"]): string {
-  return telegramApi.replace(/\/*$/, "/");
+  return `${telegramApi}/`;
+}
+
+// Only what is sent reaches a customer's eyes; any other method may be called twice.
+function isSeen(method: string): boolean {
+  return method.startsWith("send");
 }

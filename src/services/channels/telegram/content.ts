@@ -1,3 +1,5 @@
+import { placeWords } from "#channels/place";
+import { cut } from "#channels/words";
 import type { RemoteFile, UnifiedMessage } from "#contracts/channel";
 import type { TelegramFile, TelegramMessage } from "./payload.ts";
 
@@ -48,7 +50,7 @@ function remote(
 ): RemoteFile {
   return {
     type,
-    name: file.file_name?.slice(0, 255).toWellFormed(),
+    name: file.file_name,
     mediaType: file.mime_type?.slice(0, 255) ?? otherwise.mediaType,
     size: file.file_size,
     locator: { fileId: file.file_id },
@@ -67,8 +69,9 @@ const unshown: Record<string, string> = {
 
 function wordsOf(message: TelegramMessage): string | undefined {
   const { venue, location, contact, dice, poll, sticker } = message;
-  if (venue !== undefined) return `📍 ${venue.title}, ${venue.address} (${mapOf(venue.location)})`;
-  if (location !== undefined) return `📍 ${mapOf(location)}`;
+  if (venue !== undefined)
+    return placeWords({ ...venue.location, name: venue.title, address: venue.address });
+  if (location !== undefined) return placeWords(location);
   if (contact !== undefined) return `👤 ${fullName(contact)}, ${contact.phone_number}`;
   if (dice !== undefined) return `${dice.emoji} ${dice.value}`;
   if (poll !== undefined)
@@ -78,15 +81,11 @@ function wordsOf(message: TelegramMessage): string | undefined {
   return kind === undefined ? undefined : `(Sent ${unshown[kind]}, which cannot be shown here.)`;
 }
 
-function mapOf({ latitude, longitude }: { latitude: number; longitude: number }): string {
-  return `https://maps.google.com/?q=${latitude},${longitude}`;
-}
-
 /** A person's names as one, where Telegram knows any. */
 export function fullName(person: {
   first_name?: string | undefined;
   last_name?: string | undefined;
 }): string | undefined {
   const names = [person.first_name, person.last_name].filter(Boolean).join(" ");
-  return names === "" ? undefined : names.slice(0, 200).toWellFormed();
+  return names === "" ? undefined : cut(names, 200);
 }

@@ -1,5 +1,5 @@
 import { TelegramError } from "telegraf";
-import { DeliveryFailure, networkFailure } from "#channels/failure";
+import { DeliveryFailure, networkFailure, statusFailure } from "#channels/failure";
 
 // Telegram numbers its refusals no finer than HTTP does, so its description is the only key to the rest
 // (core.telegram.org/bots/api, "Making requests").
@@ -37,30 +37,15 @@ export function telegramFailure(error: unknown): DeliveryFailure {
   if (!(error instanceof TelegramError)) return networkFailure(bare(error), "Telegram");
   const { code: status, description, parameters } = error;
   const code = String(status);
-  if (status === 429) {
-    const retryAfter = parameters?.retry_after;
-    return new DeliveryFailure("passing", code, "Telegram asks to send more slowly.", { retryAfter });
-  }
   // A token that Telegram never gave out makes an address that it does not know.
   if (status === 401 || status === 404) {
     return new DeliveryFailure("revoked", code, "Telegram does not accept the bot token: enter a new one.");
   }
-  if (status === 503) return new DeliveryFailure("passing", code, "Telegram is not available right now.");
-  if (status >= 500) {
-    return new DeliveryFailure("unknown", code, "Telegram failed, so it is not known whether it arrived.");
-  }
   const known = refusals.find(({ told }) => told.test(description));
-  if (known === undefined) return new DeliveryFailure("permanent", code, `Telegram refused this (${code}).`);
+  if (known === undefined || status === 429 || status >= 500) {
+    return statusFailure(status, "Telegram", { code, retryAfter: parameters?.retry_after });
+  }
   return new DeliveryFailure("permanent", `${code}:${known.name}`, known.words);
-}
-
-/** The same failure of a mere reading: whatever became of it, it may be done again. */
-export function readingFailure(error: unknown): DeliveryFailure {
-  const { kind, code, retryAfter, message } = telegramFailure(error);
-  if (code === "too_large")
-    return new DeliveryFailure("permanent", code, "The file is larger than we fetch.");
-  if (kind !== "unknown") return new DeliveryFailure(kind, code, message, { retryAfter });
-  return new DeliveryFailure("passing", code, "Telegram is not available right now.");
 }
 
 // The client's own error names the address, which holds the token; its code is all that is needed.

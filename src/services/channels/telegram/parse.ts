@@ -1,24 +1,22 @@
-import type { Reply, WebhookRequest } from "#channels/channel";
+import type { WebhookRequest } from "#channels/channel";
 import type { Action, Edit, Incoming, Reaction, UnifiedMessage } from "#contracts/channel";
-import { hashToken } from "#lib/crypto";
-import { externalIdOf, threadOf } from "./address.ts";
 import { commandOf, isAddressed } from "./addressed.ts";
 import { contentOf, fullName } from "./content.ts";
 import {
   type CallbackQuery,
-  envelopeOf,
   type MessageReaction,
   type MyChatMember,
   readUpdate,
   type TelegramMessage,
 } from "./payload.ts";
-import type { TelegramSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import { externalIdOf, threadOf } from "./thread.ts";
 
 /** Reads the one thing that an update tells; kinds it does not know, it passes over. */
-export function parse({ rawBody, now }: WebhookRequest, config: TelegramSettings): Incoming[] {
+export function parse({ rawBody, now }: WebhookRequest, settings: Settings): Incoming[] {
   const update = readUpdate(rawBody);
   const found = [
-    update.message && messageOf(update.message, config),
+    update.message && messageOf(update.message, settings),
     update.edited_message && editOf(update.edited_message),
     update.callback_query && pressOf(update.callback_query, now),
     update.message_reaction && reactionOf(update.message_reaction),
@@ -27,26 +25,10 @@ export function parse({ rawBody, now }: WebhookRequest, config: TelegramSettings
   return found.filter((each) => each !== undefined);
 }
 
-/** The number of the update; for a body without one a digest, so that it can still be kept. */
-export function deliveryId({ rawBody }: WebhookRequest): string {
-  return envelopeOf(rawBody)?.update_id ?? `unreadable:${hashToken(rawBody.toString("latin1"))}`;
-}
-
-/**
- * Ends the waiting circle on a pressed button: a call may be made in the answer itself
- * (core.telegram.org/bots/api, "Making requests when getting updates").
- */
-export function acknowledge({ rawBody }: WebhookRequest): Reply {
-  const pressed = envelopeOf(rawBody)?.callback_query;
-  if (pressed === undefined) return { status: 200, body: "", contentType: "text/plain" };
-  const body = JSON.stringify({ method: "answerCallbackQuery", callback_query_id: pressed.id });
-  return { status: 200, body, contentType: "application/json" };
-}
-
-function messageOf(message: TelegramMessage, config: TelegramSettings): UnifiedMessage | undefined {
+function messageOf(message: TelegramMessage, settings: Settings): UnifiedMessage | undefined {
   const { from, chat } = message;
   if (from === undefined || from.is_bot === true || chat.type === "channel") return undefined;
-  if (chat.type !== "private" && !isAddressed(message, config)) return undefined;
+  if (chat.type !== "private" && !isAddressed(message, settings)) return undefined;
   const content = contentOf(message);
   if (content === undefined) return undefined;
   const command = commandOf(message);
@@ -57,7 +39,7 @@ function messageOf(message: TelegramMessage, config: TelegramSettings): UnifiedM
     senderId: from.id,
     senderName: fullName(from),
     ...content,
-    timestamp: momentOf(message.date),
+    timestamp: message.date,
     replyToId: repliedTo(message),
     channelMetadata: {
       username: from.username,
@@ -87,7 +69,7 @@ function editOf(message: TelegramMessage): Edit | undefined {
     externalId: externalIdOf(message.chat.id, message.message_id),
     threadKey: threadOf(message).key,
     content: content.content,
-    at: momentOf(message.edit_date ?? message.date),
+    at: message.edit_date ?? message.date,
   };
 }
 
@@ -123,7 +105,7 @@ function reactionOf(reaction: MessageReaction): Reaction | undefined {
     senderId: sender.id,
     // Paid and custom reactions are pictures without a character of their own.
     emoji: last && (last.emoji ?? "⭐"),
-    at: momentOf(date),
+    at: date,
   };
 }
 
@@ -138,9 +120,5 @@ function membershipOf({ chat, date, new_chat_member }: MyChatMember): Action | u
   const name = standings[new_chat_member.status];
   if (name === undefined || chat.type === "channel") return undefined;
   const who = chat.type === "private" ? { senderId: chat.id } : {};
-  return { kind: "action", name, threadKey: chat.id, ...who, at: momentOf(date) };
-}
-
-function momentOf(seconds: number): Date {
-  return new Date(seconds * 1_000);
+  return { kind: "action", name, threadKey: chat.id, ...who, at: date };
 }

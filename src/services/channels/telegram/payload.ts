@@ -1,7 +1,6 @@
 import { z } from "zod";
-
-// Ids outgrow 32 bits, and one day perhaps a double: they are text from here on.
-const Id = z.union([z.string(), z.number()]).transform(String);
+import { jsonIn, jsonOf, readAs } from "#channels/json";
+import { FileName, Id, Seconds } from "#channels/values";
 
 const User = z.looseObject({
   id: Id,
@@ -16,10 +15,12 @@ const Chat = z.looseObject({ id: Id, type: z.string(), title: z.string().optiona
 
 const TelegramFile = z.looseObject({
   file_id: z.string(),
-  file_name: z.string().optional(),
+  file_name: FileName.optional(),
   mime_type: z.string().optional(),
   file_size: z.number().optional(),
 });
+
+/** A file that lies with Telegram. */
 export type TelegramFile = z.output<typeof TelegramFile>;
 
 const Sticker = TelegramFile.extend({
@@ -52,8 +53,8 @@ const Keyboard = z.looseObject({
 
 const Message = z.looseObject({
   message_id: Id,
-  date: z.number(),
-  edit_date: z.number().optional(),
+  date: Seconds,
+  edit_date: Seconds.optional(),
   chat: Chat,
   from: User.optional(),
   message_thread_id: Id.optional(),
@@ -81,6 +82,8 @@ const Message = z.looseObject({
     .looseObject({ question: z.string(), options: z.array(z.looseObject({ text: z.string() })) })
     .optional(),
 });
+
+/** What somebody wrote, or what happened in a chat. */
 export type TelegramMessage = z.output<typeof Message>;
 
 const CallbackQuery = z.looseObject({
@@ -89,6 +92,8 @@ const CallbackQuery = z.looseObject({
   message: Message.optional(),
   data: z.string().optional(),
 });
+
+/** A press on a button under a message. */
 export type CallbackQuery = z.output<typeof CallbackQuery>;
 
 const MessageReaction = z.looseObject({
@@ -96,16 +101,20 @@ const MessageReaction = z.looseObject({
   message_id: Id,
   user: User.optional(),
   actor_chat: Chat.optional(),
-  date: z.number(),
+  date: Seconds,
   new_reaction: z.array(z.looseObject({ type: z.string(), emoji: z.string().optional() })),
 });
+
+/** The reactions of somebody to a message, all that are left. */
 export type MessageReaction = z.output<typeof MessageReaction>;
 
 const MyChatMember = z.looseObject({
   chat: Chat,
-  date: z.number(),
+  date: Seconds,
   new_chat_member: z.looseObject({ status: z.string() }),
 });
+
+/** What the bot has become in a chat. */
 export type MyChatMember = z.output<typeof MyChatMember>;
 
 const Update = z.looseObject({
@@ -118,23 +127,14 @@ const Update = z.looseObject({
 });
 type Update = z.output<typeof Update>;
 
-/** Reads the body of a delivery; throws where it is no update (core.telegram.org/bots/api, "Update"). */
+/** Reads the body of a delivery. Throws where it is no update (core.telegram.org/bots/api, "Update"). */
 export function readUpdate(rawBody: Buffer): Update {
-  return Update.parse(JSON.parse(rawBody.toString("utf8"), keepable));
-}
-
-// The database keeps neither NUL nor half a surrogate pair; one character for one, as entities count them.
-function keepable(_key: string, value: unknown): unknown {
-  return typeof value === "string" ? value.replaceAll("\u0000", "\ufffd").toWellFormed() : value;
+  return readAs(Update, jsonOf(rawBody));
 }
 
 const Envelope = z.looseObject({ update_id: Id, callback_query: z.looseObject({ id: Id }).optional() });
 
 /** The little that every update must hold, also one whose rest cannot be read; undefined for what is no update. */
 export function envelopeOf(rawBody: Buffer): z.output<typeof Envelope> | undefined {
-  try {
-    return Envelope.parse(JSON.parse(rawBody.toString("utf8")));
-  } catch {
-    return undefined;
-  }
+  return Envelope.safeParse(jsonIn(rawBody)).data;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field, secret } from "#channels/config";
 
 /** What a company enters to connect its bot (core.telegram.org/bots/api, "Authorizing your bot" and "setWebhook"). */
-export const TelegramSettings = z.object({
+export const settings = z.object({
   botToken: secret({
     label: "Bot token",
     help: "BotFather shows it when the bot is made, and again after /token.",
@@ -21,14 +21,16 @@ export const TelegramSettings = z.object({
     .regex(/^@?\w{3,64}$/, "A username has letters, digits and _ only.")
     .optional(),
 });
-export type TelegramSettings = z.output<typeof TelegramSettings>;
+
+/** The same, filled in. */
+export type Settings = z.output<typeof settings>;
 
 /** The bot's own user id, which its token begins with. */
-export function botIdOf({ botToken }: TelegramSettings): string {
+export function botIdOf({ botToken }: Settings): string {
   return botToken.slice(0, botToken.indexOf(":"));
 }
 
 /** The bot's username as it stands behind an @, in small letters. */
-export function usernameOf({ botUsername }: TelegramSettings): string | undefined {
+export function usernameOf({ botUsername }: Settings): string | undefined {
   return botUsername?.replace(/^@/, "").toLowerCase();
 }

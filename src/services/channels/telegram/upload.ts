@@ -1,10 +1,9 @@
 import type { Opts } from "telegraf/types";
-import type { OutgoingContent, Outside } from "#channels/channel";
+import type { OutgoingFile, Outside } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
 import { call } from "./client.ts";
-import type { TelegramSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
-type File = Extract<OutgoingContent, { type: "file" }>;
 type Place = Pick<Opts<"sendDocument">, "chat_id" | "message_thread_id" | "reply_parameters">;
 
 // An upload of 50 MB takes longer than a text.
@@ -13,29 +12,30 @@ const photoBytes = 10 * 1024 * 1024;
 
 /** Uploads a file as what Telegram shows best (core.telegram.org/bots/api, "Sending files"). */
 export async function upload(
-  file: File,
+  file: OutgoingFile,
   place: Place,
-  config: TelegramSettings,
+  settings: Settings,
   outside: Outside,
 ): Promise<unknown> {
   const source = { source: file.bytes, filename: file.name.replace(/["\\/\p{Cc}]/gu, "_") };
   const common = { ...place, ...replyFieldOf(place), caption: file.caption };
-  const asDocument = () => call(config, outside, "sendDocument", { ...common, document: source }, timeoutMs);
+  const asDocument = () =>
+    call(settings, outside, "sendDocument", { ...common, document: source }, timeoutMs);
   switch (shapeOf(file)) {
     case "photo":
       try {
-        return await call(config, outside, "sendPhoto", { ...common, photo: source }, timeoutMs);
+        return await call(settings, outside, "sendPhoto", { ...common, photo: source }, timeoutMs);
       } catch (error) {
         // Telegram takes no very long or narrow picture as a photo, and says so before it took anything.
         if (error instanceof DeliveryFailure && error.code === "400:photo") return asDocument();
         throw error;
       }
     case "voice":
-      return call(config, outside, "sendVoice", { ...common, voice: source }, timeoutMs);
+      return call(settings, outside, "sendVoice", { ...common, voice: source }, timeoutMs);
     case "audio":
-      return call(config, outside, "sendAudio", { ...common, audio: source }, timeoutMs);
+      return call(settings, outside, "sendAudio", { ...common, audio: source }, timeoutMs);
     case "video":
-      return call(config, outside, "sendVideo", { ...common, video: source }, timeoutMs);
+      return call(settings, outside, "sendVideo", { ...common, video: source }, timeoutMs);
     case "document":
       return asDocument();
   }
@@ -54,7 +54,7 @@ const shapes: Record<string, Shape> = {
   "video/mp4": "video",
 };
 
-function shapeOf({ mediaType, bytes }: File): Shape {
+function shapeOf({ mediaType, bytes }: OutgoingFile): Shape {
   const shape = shapes[mediaType.split(";")[0] ?? ""] ?? "document";
   return shape === "photo" && bytes.length > photoBytes ? "document" : shape;
 }

@@ -1,9 +1,11 @@
 import { defineChannel } from "#channels/channel";
+import { megabyte } from "#channels/media";
 import { deliveryId } from "#channels/meta/delivery";
 import { answerHandshake } from "#channels/meta/handshake";
 import { check, setup } from "./check.ts";
 import { download } from "./media.ts";
 import { parse } from "./parse.ts";
+import { sample } from "./sample.ts";
 import { markRead, send, typing } from "./send.ts";
 import { settings } from "./settings.ts";
 import { verify } from "./verify.ts";
@@ -16,8 +18,8 @@ export const whatsapp = defineChannel({
   can: {
     dialect: "whatsapp",
     maxLength: 4_096,
-    captionLength: 1024,
-    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 100 * 1024 * 1024 },
+    captionLength: 1_024,
+    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 100 * megabyte },
     buttons: { max: 10, titleLength: 20 },
     typing: true,
     read: true,
@@ -37,4 +39,5 @@ export const whatsapp = defineChannel({
   download,
   setup,
   check,
+  sample,
 });

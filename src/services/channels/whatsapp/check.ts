@@ -2,14 +2,15 @@ import { z } from "zod";
 import type { Outside } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
 import { askGraph, type Graph } from "#channels/meta/graph";
-import { reportOf, secretFits, tried } from "#channels/meta/report";
-import { GraphId } from "#channels/meta/values";
+import { secretFits } from "#channels/meta/secret";
+import { reportOf, tried } from "#channels/report";
+import { Id } from "#channels/values";
 import type { CheckReport } from "#contracts/channel";
-import { graphOf } from "./send.ts";
+import { graphOf } from "./client.ts";
 import type { Settings } from "./settings.ts";
 
 const Phone = z.looseObject({ display_phone_number: z.string(), verified_name: z.string().optional() });
-const Phones = z.looseObject({ data: z.array(z.looseObject({ id: GraphId })) });
+const Phones = z.looseObject({ data: z.array(z.looseObject({ id: Id })) });
 const Apps = z.looseObject({ data: z.array(z.unknown()) });
 const Done = z.looseObject({});
 

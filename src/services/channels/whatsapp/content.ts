@@ -1,4 +1,6 @@
-import { placeWords } from "#channels/meta/place";
+import { jsonIn } from "#channels/json";
+import { placeWords } from "#channels/place";
+import { cut } from "#channels/words";
 import type { ContentType, RemoteFile } from "#contracts/channel";
 import type { Body, Media } from "./payload.ts";
 
@@ -50,7 +52,7 @@ function filed(
   if (media === undefined) return undefined;
   const file: RemoteFile = {
     type,
-    name: media.filename?.slice(0, 255).toWellFormed(),
+    name: media.filename,
     mediaType: media.mime_type?.slice(0, 255),
     locator: { mediaId: media.id, ...(media.sha256 !== undefined && { sha256: media.sha256 }) },
   };
@@ -73,18 +75,12 @@ function answered({ interactive }: Body): Content | undefined {
   }
   const form = interactive?.nfm_reply;
   if (form === undefined) return undefined;
-  const fields = Object.entries(fieldsOf(form.response_json ?? "")).filter(([name]) => name !== "flow_token");
+  const fields = Object.entries(Object(jsonIn(form.response_json ?? ""))).filter(
+    ([name]) => name !== "flow_token",
+  );
   const lines = fields.map(([name, value]) => `${name}: ${printed(value)}`);
-  const content = [`📋 ${form.body ?? "Form"}`, ...lines].join("\n").slice(0, 20_000).toWellFormed();
+  const content = cut([`📋 ${form.body ?? "Form"}`, ...lines].join("\n"), 20_000);
   return textual(content, { form: form.name });
-}
-
-function fieldsOf(json: string): object {
-  try {
-    return Object(JSON.parse(json.replaceAll("\\u0000", "")));
-  } catch {
-    return {};
-  }
 }
 
 function printed(value: unknown): string {

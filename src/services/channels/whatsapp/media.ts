@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Downloaded, Outside } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
+import { tooLarge } from "#channels/media";
 import { askGraph } from "#channels/meta/graph";
-import { fetchMedia, mostMediaBytes, tooLarge } from "#channels/meta/media";
+import { fetchMedia, mostMediaBytes } from "#channels/meta/media";
 import type { RemoteFile } from "#contracts/channel";
-import { graphOf } from "./send.ts";
+import { graphOf } from "./client.ts";
 import type { Settings } from "./settings.ts";
 
 const Place = z.looseObject({
@@ -27,9 +28,9 @@ export async function download(
   const graph = graphOf(settings, outside);
   const query = { phone_number_id: settings.phoneNumberId };
   const place = await askGraph(graph, { path: [locator.mediaId ?? ""], query, repeatable: true }, Place);
-  if ((place.file_size ?? 0) > mostMediaBytes) throw tooLarge();
+  if ((place.file_size ?? 0) > mostMediaBytes) throw tooLarge(mostMediaBytes);
   const { label, token } = graph;
-  const file = await fetchMedia({ url: place.url, hosts: ["lookaside.fbsbx.com"], token, label, outside });
+  const file = await fetchMedia({ url: place.url, hosts: ["lookaside.fbsbx.com"], token, label }, outside);
   // The hash of the signed delivery comes first: it is the customer's file that must arrive, not another.
   const expected = locator.sha256 ?? place.sha256;
   if (expected !== undefined && !hashesOf(file.bytes).includes(expected)) {

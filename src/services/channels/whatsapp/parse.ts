@@ -1,5 +1,5 @@
 import type { WebhookRequest } from "#channels/channel";
-import { bodyOf } from "#channels/meta/delivery";
+import { jsonOf, readAs } from "#channels/json";
 import type { Action, Edit, Incoming, Reaction, Thread, UnifiedMessage } from "#contracts/channel";
 import { type Content, contentOf } from "./content.ts";
 import { type Contact, Delivery, type Fact, Value } from "./payload.ts";
@@ -9,14 +9,14 @@ import type { Settings } from "./settings.ts";
 
 /** Reads what a delivery tells of our number, and passes over what it tells of others. */
 export function parse(request: WebhookRequest, settings: Settings): Incoming[] {
-  const { entry } = Delivery.parse(bodyOf(request));
+  const { entry } = readAs(Delivery, jsonOf(request.rawBody));
   return entry
     .filter(({ id }) => id === settings.businessAccountId)
     .flatMap(({ changes }) => changes)
     .flatMap(({ field, value }) => {
       const read = fields[field];
       if (read === undefined) return [];
-      const told = Value.parse(value);
+      const told = readAs(Value, value);
       return told.metadata.phone_number_id === settings.phoneNumberId ? read(told) : [];
     });
 }

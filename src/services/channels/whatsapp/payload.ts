@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { GraphId, Name, Seconds, Words } from "#channels/meta/values";
+import { FileName, Id, Name, Seconds } from "#channels/values";
 
 // Meta, "WhatsApp webhooks reference: messages". Loose throughout: Meta adds fields at any time.
 
-const Metadata = z.looseObject({ phone_number_id: GraphId });
+const Metadata = z.looseObject({ phone_number_id: Id });
 
 /** What a delivery tells of whom it is for. */
 export const Accounts = z.looseObject({
   entry: z.array(
     z.looseObject({
-      id: GraphId,
+      id: Id,
       changes: z
         .array(z.looseObject({ value: z.looseObject({ metadata: Metadata.optional() }).optional() }))
         .default([]),
@@ -21,7 +21,7 @@ export const Accounts = z.looseObject({
 export const Delivery = z.looseObject({
   entry: z.array(
     z.looseObject({
-      id: GraphId,
+      id: Id,
       changes: z.array(z.looseObject({ field: z.string(), value: z.unknown() })).default([]),
     }),
   ),
@@ -29,20 +29,20 @@ export const Delivery = z.looseObject({
 
 const Contact = z.looseObject({
   profile: z.looseObject({ name: Name.optional(), username: Name.optional() }).optional(),
-  wa_id: GraphId.optional(),
-  user_id: GraphId.optional(),
-  parent_user_id: GraphId.optional(),
+  wa_id: Id.optional(),
+  user_id: Id.optional(),
+  parent_user_id: Id.optional(),
 });
 
 /** What a delivery tells of a person beside the message. */
 export type Contact = z.output<typeof Contact>;
 
 const Media = z.looseObject({
-  id: GraphId,
+  id: Id,
   mime_type: z.string().optional(),
   sha256: z.string().optional(),
-  caption: Words.optional(),
-  filename: Words.optional(),
+  caption: z.string().optional(),
+  filename: FileName.optional(),
   voice: z.boolean().optional(),
   animated: z.boolean().optional(),
 });
@@ -51,15 +51,19 @@ const Media = z.looseObject({
 export type Media = z.output<typeof Media>;
 
 const Card = z.looseObject({
-  name: z.looseObject({ formatted_name: Words.optional() }).optional(),
-  phones: z.array(z.looseObject({ phone: Words.optional() })).default([]),
-  org: z.looseObject({ company: Words.optional() }).optional(),
+  name: z.looseObject({ formatted_name: z.string().optional() }).optional(),
+  phones: z.array(z.looseObject({ phone: z.string().optional() })).default([]),
+  org: z.looseObject({ company: z.string().optional() }).optional(),
 });
 
-const Choice = z.looseObject({ id: Words.optional(), title: Words, description: Words.optional() });
+const Choice = z.looseObject({
+  id: z.string().optional(),
+  title: z.string(),
+  description: z.string().optional(),
+});
 
 const Product = z.looseObject({
-  product_retailer_id: GraphId,
+  product_retailer_id: Id,
   quantity: z.coerce.number(),
   item_price: z.coerce.number().optional(),
   currency: z.string().optional(),
@@ -68,7 +72,7 @@ const Product = z.looseObject({
 /** The part of a message that says something, by its `type`. */
 export const Body = z.looseObject({
   type: z.string(),
-  text: z.looseObject({ body: Words }).optional(),
+  text: z.looseObject({ body: z.string() }).optional(),
   image: Media.optional(),
   video: Media.optional(),
   audio: Media.optional(),
@@ -78,25 +82,29 @@ export const Body = z.looseObject({
     .looseObject({
       latitude: z.number(),
       longitude: z.number(),
-      name: Words.optional(),
-      address: Words.optional(),
+      name: z.string().optional(),
+      address: z.string().optional(),
     })
     .optional(),
   contacts: z.array(Card).optional(),
-  button: z.looseObject({ text: Words, payload: Words.optional() }).optional(),
+  button: z.looseObject({ text: z.string(), payload: z.string().optional() }).optional(),
   interactive: z
     .looseObject({
       button_reply: Choice.optional(),
       list_reply: Choice.optional(),
       nfm_reply: z
-        .looseObject({ name: Words.optional(), body: Words.optional(), response_json: z.string().optional() })
+        .looseObject({
+          name: z.string().optional(),
+          body: z.string().optional(),
+          response_json: z.string().optional(),
+        })
         .optional(),
     })
     .optional(),
   order: z
     .looseObject({
-      catalog_id: GraphId.optional(),
-      text: Words.optional(),
+      catalog_id: Id.optional(),
+      text: z.string().optional(),
       product_items: z.array(Product).default([]),
     })
     .optional(),
@@ -108,44 +116,45 @@ export const Body = z.looseObject({
 export type Body = z.output<typeof Body>;
 
 const Fact = Body.extend({
-  id: GraphId,
+  id: Id,
   timestamp: Seconds,
-  group_id: GraphId.optional(),
+  group_id: Id.optional(),
   context: z
     .looseObject({
-      id: GraphId.optional(),
+      id: Id.optional(),
       forwarded: z.boolean().optional(),
       frequently_forwarded: z.boolean().optional(),
       referred_product: z.looseObject({}).optional(),
     })
     .optional(),
   referral: z.looseObject({}).optional(),
-  reaction: z.looseObject({ message_id: GraphId, emoji: Words.optional() }).optional(),
-  edit: z.looseObject({ original_message_id: GraphId, message: Body }).optional(),
-  revoke: z.looseObject({ original_message_id: GraphId }).optional(),
+  reaction: z.looseObject({ message_id: Id, emoji: z.string().optional() }).optional(),
+  edit: z.looseObject({ original_message_id: Id, message: Body }).optional(),
+  revoke: z.looseObject({ original_message_id: Id }).optional(),
   system: z
     .looseObject({
       type: z.string().optional(),
-      wa_id: GraphId.optional(),
-      user_id: GraphId.optional(),
-      previous_user_id: GraphId.optional(),
+      wa_id: Id.optional(),
+      user_id: Id.optional(),
+      previous_user_id: Id.optional(),
     })
     .optional(),
-  from: GraphId.optional(),
-  from_user_id: GraphId.optional(),
-  from_parent_user_id: GraphId.optional(),
-  to: GraphId.optional(),
-  to_user_id: GraphId.optional(),
-  to_parent_user_id: GraphId.optional(),
+  from: Id.optional(),
+  from_user_id: Id.optional(),
+  from_parent_user_id: Id.optional(),
+  to: Id.optional(),
+  to_user_id: Id.optional(),
+  to_parent_user_id: Id.optional(),
 });
 
 /** A message, or what happened to one, with who it is from or to. */
 export type Fact = z.output<typeof Fact>;
 
 const Status = z.looseObject({
-  id: GraphId,
+  id: Id,
   status: z.string(),
   timestamp: Seconds,
+  biz_opaque_callback_data: z.string().optional(),
   errors: z.array(z.looseObject({ code: z.number() })).optional(),
 });
 

@@ -1,29 +1,26 @@
 import { z } from "zod";
 import type { Outgoing, Outside, Sent } from "#channels/channel";
 import { askGraph, type Graph } from "#channels/meta/graph";
-import { GraphId } from "#channels/meta/values";
+import { Id } from "#channels/values";
 import type { Thread } from "#contracts/channel";
-import { meanings } from "./failures.ts";
-import { fileBody, mustFit, recipient, templateBody, textBody } from "./message.ts";
+import { graphOf } from "./client.ts";
+import { fileBody, mustFit, recipient, templateBody, textBody } from "./outgoing.ts";
 import type { Settings } from "./settings.ts";
 import { upload } from "./upload.ts";
 
-const Taken = z.looseObject({ messages: z.tuple([z.looseObject({ id: GraphId })]) });
+const Taken = z.looseObject({ messages: z.tuple([z.looseObject({ id: Id })]) });
 const Done = z.looseObject({});
-
-/** The Graph API, as the owner of this number's token. */
-export function graphOf({ accessToken }: Settings, outside: Outside): Graph {
-  return { label: "WhatsApp", token: accessToken, meanings, outside };
-}
 
 /** Sends one part (Meta, "WhatsApp Cloud API: messages"). Throws `DeliveryFailure`. */
 export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
-  const { thread, replyToId } = outgoing;
+  const { key, thread, replyToId } = outgoing;
   const graph = graphOf(settings, outside);
   const context = replyToId === undefined ? {} : { context: { message_id: replyToId } };
   const to = recipient(thread);
   const body = await bodyOf(outgoing, graph, settings);
-  const json = { messaging_product: "whatsapp", ...to, ...context, ...body };
+  // Its receipts repeat the key (Meta, "Status messages webhook reference"), which tells what became of a lost answer.
+  const mark = { biz_opaque_callback_data: key };
+  const json = { messaging_product: "whatsapp", ...to, ...mark, ...context, ...body };
   const { messages } = await askGraph(graph, toMessages(settings, json), Taken);
   return { externalId: messages[0].id };
 }
@@ -33,7 +30,7 @@ export async function typing(thread: Thread, settings: Settings, outside: Outsid
   const { group, lastMessageId } = thread.address;
   // It hangs on a message of the customer (Meta, "Typing indicators"); without one there is nothing to hang it on.
   if (group !== undefined || lastMessageId === undefined) return;
-  await mark(lastMessageId, { typing_indicator: { type: "text" } }, settings, outside);
+  await markMessage(lastMessageId, { typing_indicator: { type: "text" } }, settings, outside);
 }
 
 /** Marks a message of the customer, and all before it, as read. */
@@ -43,7 +40,7 @@ export async function markRead(
   settings: Settings,
   outside: Outside,
 ): Promise<void> {
-  await mark(externalId, {}, settings, outside);
+  await markMessage(externalId, {}, settings, outside);
 }
 
 async function bodyOf({ content }: Outgoing, graph: Graph, settings: Settings): Promise<object> {
@@ -53,7 +50,12 @@ async function bodyOf({ content }: Outgoing, graph: Graph, settings: Settings): 
   return fileBody(content, await upload(content, graph, settings.phoneNumberId));
 }
 
-async function mark(messageId: string, more: object, settings: Settings, outside: Outside): Promise<void> {
+async function markMessage(
+  messageId: string,
+  more: object,
+  settings: Settings,
+  outside: Outside,
+): Promise<void> {
   const json = { messaging_product: "whatsapp", status: "read", message_id: messageId, ...more };
   await askGraph(graphOf(settings, outside), { ...toMessages(settings, json), repeatable: true }, Done);
 }

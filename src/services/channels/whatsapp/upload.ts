@@ -1,12 +1,8 @@
 import { z } from "zod";
-import type { OutgoingContent } from "#channels/channel";
+import type { OutgoingFile } from "#channels/channel";
+import { megabyte } from "#channels/media";
 import { askGraph, type Graph } from "#channels/meta/graph";
-import { GraphId } from "#channels/meta/values";
-
-/** A file that we send. */
-export type Upload = Extract<OutgoingContent, { type: "file" }>;
-
-const megabyte = 1024 * 1024;
+import { Id } from "#channels/values";
 
 // Meta, "Media: supported media types". What is not in this table goes as a document, which WhatsApp takes of any kind.
 const shown: Record<string, { types: readonly string[]; most: number }> = {
@@ -19,7 +15,7 @@ const shown: Record<string, { types: readonly string[]; most: number }> = {
 };
 
 /** Says as what WhatsApp can show a file. */
-export function kindOf({ kind, mediaType, bytes, caption }: Upload): string {
+export function kindOf({ kind, mediaType, bytes, caption }: OutgoingFile): string {
   const [type] = mediaType.split(";");
   const row = shown[kind];
   const fits = row?.types.includes(type ?? "") === true && bytes.length <= row.most;
@@ -29,13 +25,13 @@ export function kindOf({ kind, mediaType, bytes, caption }: Upload): string {
 }
 
 /** Uploads a file and returns the id by which a message can show it. Throws `DeliveryFailure`. */
-export async function upload(file: Upload, graph: Graph, phoneNumberId: string): Promise<string> {
+export async function upload(file: OutgoingFile, graph: Graph, phoneNumberId: string): Promise<string> {
   const form = new FormData();
   form.set("messaging_product", "whatsapp");
   form.set("type", file.mediaType);
   form.set("file", new Blob([new Uint8Array(file.bytes)], { type: file.mediaType }), file.name);
   // Nobody sees an upload, so one whose answer was lost may be made again.
   const call = { method: "POST", path: [phoneNumberId, "media"], form, repeatable: true } as const;
-  const { id } = await askGraph(graph, call, z.looseObject({ id: GraphId }));
+  const { id } = await askGraph(graph, call, z.looseObject({ id: Id }));
   return id;
 }

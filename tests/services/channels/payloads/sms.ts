@@ -73,9 +73,6 @@ export const payloads: Payload[] = [
   tells("a text with spaces around it as it was written", message({ Body: "  hi \n" }), {
     content: "  hi \n",
   }),
-  tells("a NUL, which no database keeps, as a sign in its place", message({ Body: "a\u0000b" }), {
-    content: "a\ufffdb",
-  }),
   tells("a message of several segments", message({ Body: "word ".repeat(90), NumSegments: "3" }), {
     content: "word ".repeat(90),
     channelMetadata: { segments: "3" },

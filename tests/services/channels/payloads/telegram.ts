@@ -120,7 +120,7 @@ export const payloads: Payload[] = [
     { content: "🎉", contentType: "image", attachments: [{ locator: { fileId: "still" } }] },
   ),
   reads("a location", message({ location: { latitude: 52.52, longitude: 13.405 } }), {
-    content: "📍 https://maps.google.com/?q=52.52,13.405",
+    content: "📍 Location (https://maps.google.com/?q=52.52,13.405)",
     contentType: "text",
   }),
   reads(

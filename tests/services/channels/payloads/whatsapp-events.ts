@@ -170,6 +170,16 @@ export const events: Payload[] = [
     expects: [{ failure: { code: "999999", words: "WhatsApp could not deliver the message." } }],
   },
   {
+    name: "our own key of a part, as it was sent with it",
+    body: status({ status: "sent", biz_opaque_callback_data: "part-7" }),
+    expects: [{ kind: "receipt", externalId: "wamid.9", key: "part-7", status: "sent" }],
+  },
+  {
+    name: "no key where another program's message has an empty one",
+    body: status({ status: "sent", biz_opaque_callback_data: "" }),
+    expects: [{ kind: "receipt", externalId: "wamid.9", key: undefined, status: "sent" }],
+  },
+  {
     name: "a step that is not known as nothing",
     body: status({ status: "pondered" }),
     expects: [],

@@ -2,14 +2,14 @@
 import { ConnectorClient } from "botframework-connector/lib/connectorApi/connectorClient.js";
 import type { ConnectorClientOptions } from "botframework-connector/lib/connectorApi/models/index.js";
 import { z } from "zod";
+import { isAskable } from "#channels/address";
 import type { Outside } from "#channels/channel";
 import { DeliveryFailure, networkFailure } from "#channels/failure";
+import { jsonIn } from "#channels/json";
 import type { Thread } from "#contracts/channel";
 import { outbound } from "#lib/outbound-http";
 import { refusal } from "./failures.ts";
-import { jsonIn } from "./json.ts";
-import { isReachable } from "./reachable.ts";
-import type { TeamsSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { withToken } from "./token.ts";
 
 type HttpClient = NonNullable<ConnectorClientOptions["httpClient"]>;
@@ -25,18 +25,15 @@ const Address = z.object({ serviceUrl: z.string(), conversationId: z.string() })
  */
 export async function write(
   { thread, activity, replyTo }: { thread: Thread; activity: Written; replyTo?: string | undefined },
-  config: TeamsSettings,
+  settings: Settings,
   outside: Outside,
 ): Promise<string | undefined> {
   const { serviceUrl, conversationId } = Address.parse(thread.address);
-  if (!isReachable(serviceUrl, outside)) {
-    throw new DeliveryFailure(
-      "permanent",
-      "service_url",
-      "Teams gave no safe address for this conversation.",
-    );
+  if (!isAskable(serviceUrl, outside)) {
+    const words = "Teams gave no safe address for this conversation.";
+    throw new DeliveryFailure("permanent", "service_url", words);
   }
-  return await withToken(config, outside, async (token) => {
+  return await withToken(settings, outside, async (token) => {
     const { conversations } = clientOf(serviceUrl, token, outside);
     const asked =
       replyTo === undefined
@@ -64,7 +61,7 @@ function clientOf(serviceUrl: string, token: string, outside: Outside): Connecto
  * The network beneath the client. It throws whatever is no success, since the client would ask again on a 429, 500, 502,
  * 503 or 504, and so say the same twice; and would follow a redirect with our token.
  */
-function guarded({ privateHosts }: Outside): HttpClient {
+function guarded({ privateHosts, now }: Outside): HttpClient {
   return {
     async sendRequest(request) {
       const answer = await outbound({
@@ -74,7 +71,7 @@ function guarded({ privateHosts }: Outside): HttpClient {
         body: String(request.body),
         privateHosts,
       });
-      if (answer.status < 200 || answer.status > 299) throw refusal(answer);
+      if (answer.status < 200 || answer.status > 299) throw refusal(answer, now());
 
       const headers = request.headers.clone();
       for (const name of headers.headerNames()) headers.remove(name);

@@ -12,7 +12,7 @@ export type Place = {
  * The id of a message: Slack counts within a channel. A mention comes twice, as `message` and as `app_mention`, under
  * two event ids and this one.
  */
-export function messageId(channel: string, ts: string): string {
+export function externalIdOf(channel: string, ts: string): string {
   return `${channel}:${ts}`;
 }
 
@@ -30,7 +30,7 @@ export function threadOf(place: Place): Thread {
     return { key: channel, kind: "direct", address };
   }
   const root = threadTs ?? ts;
-  return { key: messageId(channel, root), kind: "group", address: { channel, threadTs: root } };
+  return { key: externalIdOf(channel, root), kind: "group", address: { channel, threadTs: root } };
 }
 
 /** The moment that a `ts` holds; `instead` where it holds none. */

@@ -1,10 +1,7 @@
-import type { OutgoingContent } from "#channels/channel";
+import type { OutgoingFile, OutgoingTemplate, OutgoingText } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
 import type { Thread } from "#contracts/channel";
-import { kindOf, type Upload } from "./upload.ts";
-
-type Text = Extract<OutgoingContent, { type: "text" }>;
-type Template = Extract<OutgoingContent, { type: "template" }>;
+import { kindOf } from "./upload.ts";
 
 // Meta, "Interactive reply buttons messages" and "Interactive list messages".
 const mostButtons = 3;
@@ -20,35 +17,35 @@ export function recipient({ address }: Thread): Record<string, string> {
 }
 
 /** Writes words, with up to ten choices below them. */
-export function textBody({ text, buttons = [] }: Text): object {
+export function textBody({ text, buttons = [] }: OutgoingText): object {
   if (buttons.length === 0) return { type: "text", text: { body: text } };
   const short = buttons.length <= mostButtons && text.length <= mostBesideButtons;
   return { type: "interactive", interactive: short ? replyButtons(text, buttons) : list(text, buttons) };
 }
 
 /** Writes a template with the values of its body (Meta, "Template messages"). */
-export function templateBody({ name, language, values }: Template): object {
+export function templateBody({ name, language, values }: OutgoingTemplate): object {
   const parameters = values.map((text) => ({ type: "text", text }));
   const components = values.length === 0 ? {} : { components: [{ type: "body", parameters }] };
   return { type: "template", template: { name, language: { code: language }, ...components } };
 }
 
 /** Throws `DeliveryFailure` where the words beside a file are longer than WhatsApp shows. */
-export function mustFit({ caption = "" }: Upload): void {
+export function mustFit({ caption = "" }: OutgoingFile): void {
   if (caption.length <= mostCaption) return;
   const words = "WhatsApp takes at most 1,024 characters beside a file: send the words on their own.";
   throw new DeliveryFailure("permanent", "caption_too_long", words);
 }
 
 /** Writes a file that was uploaded before. */
-export function fileBody(file: Upload, mediaId: string): object {
+export function fileBody(file: OutgoingFile, mediaId: string): object {
   const kind = kindOf(file);
   const caption = file.caption === undefined ? {} : { caption: file.caption };
   const filename = kind === "document" ? { filename: file.name } : {};
   return { type: kind, [kind]: { id: mediaId, ...caption, ...filename } };
 }
 
-function replyButtons(text: string, buttons: NonNullable<Text["buttons"]>): object {
+function replyButtons(text: string, buttons: NonNullable<OutgoingText["buttons"]>): object {
   return {
     type: "button",
     body: { text },
@@ -56,7 +53,7 @@ function replyButtons(text: string, buttons: NonNullable<Text["buttons"]>): obje
   };
 }
 
-function list(text: string, buttons: NonNullable<Text["buttons"]>): object {
+function list(text: string, buttons: NonNullable<OutgoingText["buttons"]>): object {
   const rows = buttons.map(({ id, title }) => ({ id, title }));
   return { type: "list", body: { text }, action: { button: "Choose", sections: [{ rows }] } };
 }

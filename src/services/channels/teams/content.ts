@@ -1,11 +1,31 @@
-import type { Activity } from "./activity.ts";
+import { cut } from "#channels/words";
+import { filesOf } from "./files.ts";
+import type { Activity } from "./payload.ts";
 
 const longest = 40_000;
 
+/** The words of a message: those written, those of a button, and the names of what cannot be shown. */
+export function contentOf(activity: Activity): string {
+  const said = textOf(activity) || wordsOfValue(activity.value);
+  const others = filesOf(activity).others.map((title) => `📎 ${title}`);
+  return [said, ...others].filter((line) => line !== "").join("\n");
+}
+
+/** Says in words what a card's button or form sent: "choice: Refund, comment: late". */
+export function wordsOfValue(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value !== "object") return cut(String(value), longest);
+  const fields = Object.entries(value).filter(([name]) => name !== "msteams");
+  const words = fields.map(
+    ([name, each]) => `${name}: ${typeof each === "object" ? JSON.stringify(each) : each}`,
+  );
+  return cut(words.join(", "), longest);
+}
+
 /** What a customer wrote, without the mention that woke the bot. */
-export function textOf(activity: Activity): string {
+function textOf(activity: Activity): string {
   const written = activity.text?.trim() ?? "";
-  return withReadableMentions(written === "" ? twinOf(activity) : written, activity).slice(0, longest);
+  return cut(withReadableMentions(written || twinOf(activity), activity), longest);
 }
 
 /**
@@ -37,14 +57,3 @@ function twinOf({ attachments = [] }: Activity): string {
 // Tags end at the next `<` too, so that a page of them takes no more time than a page of text.
 const emoji = /<img\b(?=[^<>]*schema\.skype\.com\/Emoji)[^<>]*?\balt="([^"<>]*)"[^<>]*>/gi;
 const entity: Record<string, string> = { nbsp: " ", lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
-
-/** Says in words what a card's button or form sent: "choice: Refund, comment: late". */
-export function wordsOfValue(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  if (typeof value !== "object") return String(value).slice(0, longest);
-  return Object.entries(value)
-    .filter(([name]) => name !== "msteams")
-    .map(([name, each]) => `${name}: ${typeof each === "object" ? JSON.stringify(each) : String(each)}`)
-    .join(", ")
-    .slice(0, longest);
-}

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { jsonIn } from "./json.ts";
+import { jsonIn, jsonOf, readAs } from "#channels/json";
+import { FileName, Id, Name } from "#channels/values";
 
-const Id = z.union([z.string(), z.number()]).transform(String);
 const maybe = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullish().transform((value) => value ?? undefined);
 const words = maybe(z.string());
@@ -15,14 +15,16 @@ export const Envelope = z.looseObject({
 });
 export type Envelope = z.output<typeof Envelope>;
 
-const Account = z.looseObject({ id: maybe(Id), name: words, aadObjectId: words, role: words });
+const Account = z.looseObject({ id: maybe(Id), name: maybe(Name), aadObjectId: words, role: words });
 
 const Attachment = z.looseObject({
   contentType: z.string(),
   contentUrl: words,
-  name: words,
+  name: maybe(FileName),
   content: z.unknown().optional(),
 });
+
+/** What hangs on an activity: a file, a card, the text over again as HTML. */
 export type TeamsAttachment = z.output<typeof Attachment>;
 
 const Entity = z.looseObject({
@@ -63,9 +65,9 @@ const Activity = z.looseObject({
 });
 export type Activity = z.output<typeof Activity>;
 
-/** Reads the activity of a delivery; throws on what is none. */
+/** Reads the activity of a delivery. Throws where it is none. */
 export function activityOf(rawBody: Buffer): Activity {
-  return Activity.parse(JSON.parse(rawBody.toString("utf8")));
+  return readAs(Activity, jsonOf(rawBody));
 }
 
 /** Reads the activity of a delivery; undefined where it is none. */

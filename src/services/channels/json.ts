@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import { keepable } from "./words.ts";
+
+/** What a body holds as JSON, in a form that can be kept; undefined where it is none. */
+export function jsonIn(body: Buffer | string): unknown {
+  try {
+    return keepable(JSON.parse(String(body)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the JSON of a body. Throws where it is none, without repeating any of it. */
+export function jsonOf(body: Buffer | string): unknown {
+  const json = jsonIn(body);
+  if (json === undefined) throw new Error("The delivery is no JSON.");
+  return json;
+}
+
+/** Reads a part of a delivery by its schema. Throws with the place that does not fit, never with what stood there. */
+export function readAs<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const places = read.error.issues.map(({ path }) => path.join(".") || "its top");
+  throw new Error(`The delivery has an unknown shape at ${places.join(", ")}.`);
+}
