@@ -16,10 +16,12 @@ export type OutboxEntry = {
   attempts: number;
   replyTo?: string;
   attachments?: Attachment[];
+  /** What a window sends beside it; the outbox carries it and does not look inside. */
+  along?: unknown;
   error?: string;
 };
 
-export type Draft = Pick<OutboxEntry, "text" | "replyTo" | "attachments">;
+export type Draft = Pick<OutboxEntry, "text" | "replyTo" | "attachments" | "along">;
 
 /** What keeps texts over a reload; `localStorage` is one. */
 export type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem">;

@@ -150,6 +150,12 @@ describe("a frame", () => {
     expect(parseConversationEvent({ event: "delta", data: null })).toBeUndefined();
   });
 
+  it("knows nothing of what only operators are told", () => {
+    const delivery = { state: "sent", at: "2026-01-01T00:00:00.000Z" };
+    const data = { conversationId, seq: 3, messageId: "m1", delivery };
+    expect(parseConversationEvent({ event: "delivery", data })).toBeUndefined();
+  });
+
   it("is kept when it says something that this client does not know yet", () => {
     const notice = { kind: "rated" as never };
     const data = { conversationId, seq: 3, message: { ...message(3), notice, mood: "good" } };

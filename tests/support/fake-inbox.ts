@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { MessageView, StateView } from "#contracts/conversation";
+import type { Delivery, MessageView, StateView } from "#contracts/conversation";
 import type { LiveEvent } from "#contracts/events";
 import type { View } from "#contracts/operator";
 import { bundleInbox } from "./inbox-bundle.ts";
@@ -18,7 +18,7 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
   const known = new Map(conversations(count, now).map((each) => [each.row.id, each]));
   const streams = new Set<ServerResponse>();
   const calls: { method: string; path: string; body: unknown }[] = [];
-  const faults = { acceptedBy: undefined as string | undefined, refuseSends: false };
+  const faults = { acceptedBy: undefined as string | undefined, refuseSends: false, refuseRetries: "" };
 
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Inbox</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/inbox.js"></script></body></html>`;
 
@@ -75,6 +75,12 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
       tell({ type: "row", conversationId: found.row.id, row: found.row });
       return [200, {}];
     }
+    const [, messageId] = verb.match(/^messages\/([^/]+)\/retry$/) ?? [];
+    if (messageId !== undefined) {
+      if (faults.refuseRetries) return [409, failure("conflict", faults.refuseRetries)];
+      deliver(found.row.id, messageId, { state: "sending" });
+      return [204, undefined];
+    }
     if (verb === "send") {
       if (faults.refuseSends) return [409, failure("conflict", "Anna Okafor has this conversation.")];
       const message = say(found.row.id, {
@@ -82,6 +88,9 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
         text: String(body.text),
         clientId: String(body.clientId),
         audience: body.audience === "operators" ? "operators" : "all",
+        ...(found.channel && body.audience !== "operators"
+          ? { delivery: { state: "sending", at: new Date().toISOString() } }
+          : {}),
       });
       return [
         201,
@@ -167,6 +176,20 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     return message;
   }
 
+  /** Changes how far a message came, and tells every window. */
+  function deliver(id: string, messageId: string, said: Omit<Delivery, "at">) {
+    const found = known.get(id);
+    if (!found) throw new Error(`There is no conversation ${id}.`);
+    const delivery = { ...said, at: new Date().toISOString() };
+    const seq = found.row.head + 1;
+    found.row = { ...found.row, head: seq };
+    found.messages = found.messages.map((message) =>
+      message.id === messageId ? { ...message, delivery } : message,
+    );
+    tell({ type: "delivery", conversationId: id, seq, messageId, delivery });
+    tell({ type: "row", conversationId: id, row: found.row });
+  }
+
   function tell(event: LiveEvent) {
     for (const stream of streams) write(stream, event.type, event);
   }
@@ -179,6 +202,7 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     calls,
     faults,
     say,
+    deliver,
     tell,
     turn: (id: string, to: Pick<StateView, "state" | "owner" | "operator">) => {
       const found = known.get(id);

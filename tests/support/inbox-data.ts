@@ -1,5 +1,6 @@
 import type { StateView } from "#contracts/conversation";
 import type { ConversationDetail, ConversationRow, DecisionView, OperatorView } from "#contracts/operator";
+import { placeOf, withDeliveries } from "./inbox-channels.ts";
 import { decisions, escalation, history } from "./inbox-histories.ts";
 import { idOf } from "./inbox-ids.ts";
 
@@ -57,13 +58,15 @@ function conversation(index: number, now: number): FakeConversation {
   const state = stateOf(index, at(age));
   const id = idOf(index + 1);
   const name = names[index % names.length] ?? "Visitor";
-  const messages = history(id, index, name, at, age, state);
+  const { channel, situation } = placeOf(index + 1, now);
+  const said = history(id, index, name, at, age, state);
+  const messages = situation ? withDeliveries(said, index + 1) : said;
   const waiting = state.state === "WAITING_HUMAN";
   const row: ConversationRow = {
     id,
     customer: { id: idOf(5_000 + index), name },
     agent: { id: idOf(9_000), name: "Nori" },
-    channel: "web",
+    channel,
     state,
     snippet: snippets[index % snippets.length] ?? "",
     lastAuthor: lastAuthorOf(index, state),
@@ -91,6 +94,7 @@ function conversation(index: number, now: number): FakeConversation {
     escalation: escalated ? escalation(index, at(age + 1.4), state) : undefined,
     customerOnline: index % 3 !== 2,
     viewers: index === 0 ? [{ id: "op-anna", name: "Anna Okafor" }] : [],
+    ...(situation ? { channel: situation } : {}),
     decisions: decisions(id, at(age + 2), escalated),
   };
 }

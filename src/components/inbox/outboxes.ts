@@ -1,11 +1,17 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
+import type { z } from "zod";
 import { createOutbox, type Outbox, type OutboxEntry } from "#client/outbox";
 import type { SentMessage } from "#contracts/chat";
+import { OperatorSendBody } from "#contracts/operator";
 import { api } from "./data/api.ts";
 
 export type Audience = "all" | "operators";
+
+/** What a message to a platform takes along beside its words. */
+const Along = OperatorSendBody.pick({ template: true, choices: true });
+export type Along = z.input<typeof Along>;
 
 const prefix = "baton.outbox.";
 const boxes = new Map<string, Outbox>();
@@ -30,8 +36,9 @@ export function outboxOf(me: string, conversationId: string, audience: Audience)
     keep: localStorage,
     newId: clientId,
     onSent: (entry, sent) => tellDelivered(conversationId, { entry, sent, audience }),
-    send: ({ clientId: id, text, attachments }) =>
+    send: ({ clientId: id, text, attachments, along }) =>
       api.send(conversationId, {
+        ...Along.safeParse(along).data,
         clientId: id,
         text,
         audience,

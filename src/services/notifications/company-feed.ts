@@ -129,7 +129,7 @@ export function writeToCompany(companyId: string, event: LiveEvent): void {
 
 function hear(feed: Feed, ring: Ring): void {
   const { event } = ring;
-  if (event.type !== "message" && event.type !== "state") {
+  if (event.type !== "message" && event.type !== "state" && event.type !== "delivery") {
     // After the events before it, so that a row never tells what its messages have not.
     inOrder(feed, async () => writeAll(feed, `fleeting:${event.type}`, eventFrame(event)));
     return;

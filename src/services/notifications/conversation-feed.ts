@@ -118,9 +118,10 @@ function leave(feed: Feed, follower: Follower): void {
 
 function hear(feed: Feed, message: string): void {
   const ring = JSON.parse(message) as Ring;
-  if ("seq" in ring.event && (ring.event.type === "message" || ring.event.type === "state")) {
-    note(feed, ring.event);
-    hearDurable(feed, ring, ring.event);
+  const { event } = ring;
+  if (event.type === "message" || event.type === "state" || event.type === "delivery") {
+    note(feed, event);
+    hearDurable(feed, ring, event);
   } else {
     hearFleeting(feed, ring);
   }
@@ -159,7 +160,7 @@ function note(feed: Feed, event: DurableEvent): void {
     if (event.message.answer !== undefined) end(feed, event.message.answer.runId);
     return;
   }
-  if (event.seq <= feed.stateSeq) return;
+  if (event.type !== "state" || event.seq <= feed.stateSeq) return;
   feed.stateSeq = event.seq;
   if (event.state.owner !== "ai") for (const runId of feed.heard) end(feed, runId);
 }

@@ -21,9 +21,14 @@ export function eventFrame(event: LiveEvent, id?: string): Buffer {
  * answer that was being streamed, or an operator who came or went.
  */
 export function durableFrames(event: DurableEvent, id: string | undefined): Buffer {
-  const following = event.type === "message" ? endOfAnswer(event) : comingOrGoing(event);
+  const following = followingOf(event);
   const frame = eventFrame(event, id);
   return following === undefined ? frame : Buffer.concat([frame, eventFrame(following)]);
+}
+
+function followingOf(event: DurableEvent): LiveEvent | undefined {
+  if (event.type === "message") return endOfAnswer(event);
+  return event.type === "state" ? comingOrGoing(event) : undefined;
 }
 
 function endOfAnswer({ conversationId, seq, message }: MessageEvent): LiveEvent | undefined {

@@ -54,6 +54,26 @@ describe("a row that changed", () => {
     expect(again.lists).toBe(newer.lists);
   });
 
+  it("counts what a platform told as heard, and leaves everything else of the row", () => {
+    const { id, head } = first.row;
+    const delivery = { state: "read", at: "2026-11-20T12:00:00.000Z" } as const;
+    const event = {
+      type: "delivery",
+      conversationId: id,
+      seq: head + 1,
+      messageId: idOf(1),
+      delivery,
+    } as const;
+    const after = applyEvent(cacheOf(), event, who);
+    expect(rowsOf("all", after.lists.all).find((row) => row.id === id)).toEqual({
+      ...first.row,
+      head: head + 1,
+    });
+    expect(after.counts).toEqual(counts);
+    const elsewhere = applyEvent(cacheOf(), { ...event, conversationId: idOf(777) }, who);
+    expect(elsewhere.unsure).toBeFalsy();
+  });
+
   it("asks for the counts when the conversation was never seen here", () => {
     const row = { ...first.row, id: idOf(777) };
     const after = applyEvent(cacheOf(), { type: "row", conversationId: row.id, row }, who);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InboxEvent } from "#components/inbox/data/events.ts";
 import { applyToThread, type Thread, threadOf, withOlder } from "#components/inbox/data/thread.ts";
+import type { Delivery } from "#contracts/conversation";
 import { conversations } from "#support/inbox-data";
 import { idOf } from "#support/inbox-ids";
 
@@ -67,6 +68,54 @@ describe("an answer that is being written", () => {
     const interrupted: InboxEvent = { type: "interrupted", ...run, reason: "stopped" };
     expect(play([delta(0, "Hello"), interrupted]).run?.text).toBe("Hello");
     expect(play([{ type: "thinking", ...run }, interrupted]).run).toBeUndefined();
+  });
+});
+
+describe("how far a message came", () => {
+  const [first] = thread.messages;
+  if (!first) throw new Error("Too few messages to try.");
+  const delivered = (state: Delivery["state"], second: number, seq = thread.row.head + 1): InboxEvent => ({
+    type: "delivery",
+    conversationId,
+    seq,
+    messageId: first.id,
+    delivery: { state, at: `2026-11-20T12:00:0${second}.000Z` },
+  });
+  const stateOf = (known: Thread) => known.messages.find(({ id }) => id === first.id)?.delivery?.state;
+
+  it("is what was told last", () => {
+    const after = play([delivered("sending", 1), delivered("sent", 2, thread.row.head + 2)]);
+    expect(stateOf(after)).toBe("sent");
+    expect(after.row.head).toBe(thread.row.head + 2);
+    expect(after.stale).toBeUndefined();
+  });
+
+  it("can go back from failed to sending when it is tried again", () => {
+    expect(stateOf(play([delivered("failed", 1), delivered("sending", 2, thread.row.head + 2)]))).toBe(
+      "sending",
+    );
+  });
+
+  it("is not set back by an older word that comes late", () => {
+    expect(stateOf(play([delivered("delivered", 2), delivered("sent", 1)]))).toBe("delivered");
+  });
+
+  it("follows the log where the clocks of two writers disagree", () => {
+    expect(stateOf(play([delivered("waiting", 5), delivered("sent", 1, thread.row.head + 2)]))).toBe("sent");
+  });
+
+  it("asks for the conversation again when something before it was missed", () => {
+    expect(play([delivered("sent", 1, thread.row.head + 3)]).stale).toBe(true);
+  });
+
+  it("is taken from the stored message where this window had only sent it", () => {
+    const stored: InboxEvent = {
+      ...finished,
+      message: { ...finished.message, delivery: { state: "sending", at: "2026-11-20T12:00:01.000Z" } },
+    };
+    const after = play([finished, stored]);
+    expect(after.messages.at(-1)?.delivery?.state).toBe("sending");
+    expect(after.messages).toHaveLength(thread.messages.length + 1);
   });
 });
 

@@ -156,9 +156,10 @@ describe("a person who takes over while the AI answers", () => {
         const log = await logOf(chat);
         const taken = log.findIndex((event) => event.type === "state" && event.move === "takeOver");
         const after = log.slice(taken + 1);
-        const voices = after.map((event) =>
-          event.type === "message" ? event.message.author.kind : event.move,
-        );
+        const voices = after.map((event) => {
+          if (event.type === "message") return event.message.author.kind;
+          return event.type === "state" ? event.move : event.type;
+        });
         expect([round, voices]).toEqual([round, ["system"]]);
         const speaks = ({ event }: Frame) => ["delta", "thinking", "complete", "interrupted"].includes(event);
         expect([round, stream.frames.slice(heard).filter(speaks)]).toEqual([round, []]);

@@ -9,6 +9,7 @@ import {
   DecisionView,
   type HandoverBody,
   MessagePage,
+  type OperatorSendBody,
   OperatorView,
   type View,
 } from "#contracts/operator";
@@ -32,10 +33,10 @@ export const api = {
   move: (id: string, verb: "accept" | "take-over" | "resolve" | "reopen") =>
     post(`${path(id)}/${verb}`, {}, ConversationRow),
   handOver: (id: string, body: HandoverBody) => post(`${path(id)}/handover`, body, ConversationRow),
-  send: (
-    id: string,
-    body: { clientId: string; text: string; audience: "all" | "operators"; attachments?: string[] },
-  ) => post(`${path(id)}/send`, body, SentMessage),
+  send: (id: string, body: z.input<typeof OperatorSendBody>) => post(`${path(id)}/send`, body, SentMessage),
+  /** Sends a message again that did not, or perhaps not, arrive on its platform. */
+  retry: (id: string, messageId: string) =>
+    post(`${path(id)}/messages/${encodeURIComponent(messageId)}/retry`, {}, z.unknown()),
   typing: (id: string, typing: boolean) => post(`${path(id)}/typing`, { typing }, z.unknown()),
   read: (id: string, seq: number) => post(`${path(id)}/read`, { seq }, z.unknown()),
   attach: async (id: string, file: File): Promise<AttachmentView> => {

@@ -74,6 +74,7 @@ function rowAfter(row: ConversationRow, event: InboxEvent): ConversationRow {
     const escalatedAt = waiting ? (row.escalatedAt ?? event.state.since) : undefined;
     return { ...row, state: event.state, escalatedAt, head: event.seq };
   }
+  if (event.type === "delivery" && event.seq > row.head) return { ...row, head: event.seq };
   return row;
 }
 

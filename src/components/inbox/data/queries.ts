@@ -87,14 +87,23 @@ export function followEvent(client: QueryClient, event: InboxEvent, me: string) 
   if (event.type === "message" || event.type === "state") {
     client.invalidateQueries({ queryKey: keys.decisions(event.conversationId) });
   }
-  // What the assistant hands over, and who took it, is only in the whole conversation.
-  if (event.type === "state" && ["escalate", "accept", "takeOver"].includes(event.move)) {
-    client.invalidateQueries({ queryKey: keys.thread(event.conversationId) });
+  const thread = "conversationId" in event && after.threads[event.conversationId ?? ""];
+  if (thread && tellsTooLittle(event, thread)) {
+    client.invalidateQueries({ queryKey: keys.thread(thread.row.id) });
   }
   if (after.unsure) refreshCounts(client);
   for (const [id, thread] of Object.entries(after.threads)) {
     if (thread.stale) client.invalidateQueries({ queryKey: keys.thread(id) });
   }
+}
+
+function tellsTooLittle(event: InboxEvent, { channel }: Thread): boolean {
+  // What the assistant hands over, and who took it, is only in the whole conversation.
+  if (event.type === "state") return ["escalate", "accept", "takeOver"].includes(event.move);
+  if (channel === undefined) return false;
+  // The customer's word opens the reply window again; a failure may mean a block or a connection that was revoked.
+  if (event.type === "message") return event.message.author.kind === "customer";
+  return event.type === "delivery" && event.delivery.state === "failed";
 }
 
 /** Fetches everything that stands on screen again: the stream could not tell what was missed. */

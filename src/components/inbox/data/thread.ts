@@ -1,4 +1,4 @@
-import type { Author, MessageView } from "#contracts/conversation";
+import type { Author, Delivery, MessageView } from "#contracts/conversation";
 import type { ConversationDetail } from "#contracts/operator";
 import type { InboxEvent } from "./events.ts";
 
@@ -41,6 +41,11 @@ export function applyToThread(thread: Thread, event: InboxEvent, now: number): T
       return afterMessage(advance(thread, event.seq), event.message);
     case "state":
       return advance({ ...thread, row: { ...thread.row, state: event.state } }, event.seq);
+    case "delivery":
+      // The log's order outranks the clocks of its writers.
+      return event.seq > thread.row.head
+        ? withDelivery(advance(thread, event.seq), event.messageId, event.delivery)
+        : afterLateDelivery(thread, event.messageId, event.delivery);
     case "row":
       return event.row.head < thread.row.head ? thread : { ...thread, row: keepPosition(thread, event.row) };
     case "thinking":
@@ -78,11 +83,26 @@ function advance(thread: Thread, seq: number): Thread {
 }
 
 function afterMessage(thread: Thread, message: MessageView): Thread {
-  if (thread.messages.some(({ id }) => id === message.id)) return thread;
+  if (thread.messages.some(({ id }) => id === message.id))
+    return message.delivery ? afterLateDelivery(thread, message.id, message.delivery) : thread;
   const messages = [...thread.messages, message].sort((a, b) => a.seq - b.seq);
   const run = thread.run?.messageId === message.id ? undefined : thread.run;
   const key = typistKey(message.author.kind, message.author.id);
   return { ...thread, messages, run, typists: thread.typists.filter((typist) => typist.key !== key) };
+}
+
+/** What is known already may be newer: a fetched conversation is ahead of what its stream still tells. */
+function afterLateDelivery(thread: Thread, messageId: string, delivery: Delivery): Thread {
+  const known = thread.messages.find(({ id }) => id === messageId)?.delivery;
+  if (known && Date.parse(known.at) >= Date.parse(delivery.at)) return thread;
+  return withDelivery(thread, messageId, delivery);
+}
+
+function withDelivery(thread: Thread, messageId: string, delivery: Delivery): Thread {
+  const messages = thread.messages.map((message) =>
+    message.id === messageId ? { ...message, delivery } : message,
+  );
+  return { ...thread, messages };
 }
 
 function afterDelta(thread: Thread, event: EventOf<"delta">): Thread {

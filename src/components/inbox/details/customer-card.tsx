@@ -4,21 +4,22 @@ import type { ReactNode } from "react";
 import type { Thread } from "#components/inbox/data/thread.ts";
 import { fullMoment } from "#components/inbox/times.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
 import { safeHref } from "#components/ui/markdown.tsx";
 
 /** Who the customer is, as far as they told. */
 export function CustomerCard({ thread }: { thread: Thread }) {
-  const { customer, customerOnline, row } = thread;
+  const { customer, row } = thread;
   const { name, email, locale, page, firstSeenAt } = customer;
   return (
     <div className="border-line border-b px-4 py-4">
       <div className="flex items-center gap-3">
-        <Avatar name={name} size="lg" status={customerOnline ? "online" : "offline"} />
+        <Avatar name={name} size="lg" status={statusOf(thread)} />
         <div className="min-w-0">
           <p dir="auto" className="truncate text-left font-semibold text-base in-[html[dir=rtl]]:text-right">
             {name}
           </p>
-          <p className="text-ink-3 text-xs">{customerOnline ? "Online now" : "Not here now"}</p>
+          <Whereabouts thread={thread} />
         </div>
       </div>
       <dl className="mt-4 grid grid-cols-[5.5rem_1fr] gap-x-3 gap-y-2 text-sm">
@@ -37,11 +38,29 @@ export function CustomerCard({ thread }: { thread: Thread }) {
             <PageLink page={page} />
           </Fact>
         ) : undefined}
+        {thread.channel ? <Fact name="Channel">{thread.channel.connection.name}</Fact> : undefined}
         <Fact name="Assistant">{row.agent.name}</Fact>
         <Fact name="Started">{fullMoment(row.createdAt)}</Fact>
         <Fact name="First seen">{fullMoment(firstSeenAt)}</Fact>
       </dl>
     </div>
+  );
+}
+
+/** Only the web chat knows whether its customer is there. */
+function statusOf({ row, customerOnline }: Thread) {
+  if (row.channel !== "web") return undefined;
+  return customerOnline ? "online" : "offline";
+}
+
+function Whereabouts({ thread: { row, customerOnline } }: { thread: Thread }) {
+  if (row.channel === "web")
+    return <p className="text-ink-3 text-xs">{customerOnline ? "Online now" : "Not here now"}</p>;
+  return (
+    <p className="flex items-center gap-1 text-ink-3 text-xs">
+      <ChannelIcon channel={row.channel} className="size-3.5" />
+      {channelLabel(row.channel)}
+    </p>
   );
 }
 

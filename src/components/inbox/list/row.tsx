@@ -1,10 +1,10 @@
 "use client";
 
-import { MessageSquare } from "lucide-react";
 import { memo } from "react";
 import { ago, fullMoment } from "#components/inbox/times.ts";
 import { useNow } from "#components/inbox/use-now.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { ConversationRow } from "#contracts/operator";
 import { firstName, StateBadge } from "./state-badge.tsx";
@@ -42,9 +42,12 @@ export const Row = memo(function Row({ row, href, selected, me, onOpen }: Props)
     >
       <span className="relative">
         <Avatar name={row.customer.name} size="md" />
-        <span className="-end-1 -bottom-0.5 absolute flex size-4 items-center justify-center rounded-full border border-line bg-surface text-ink-3">
-          <MessageSquare className="size-2.5" aria-hidden />
-          <span className="sr-only">Web chat</span>
+        <span
+          title={channelLabel(row.channel)}
+          className="-end-1 -bottom-1 absolute flex size-4.5 items-center justify-center rounded-full border border-line bg-surface text-ink-2"
+        >
+          <ChannelIcon channel={row.channel} className="size-3" />
+          <span className="sr-only">{channelLabel(row.channel)}</span>
         </span>
       </span>
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">

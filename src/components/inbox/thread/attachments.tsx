@@ -7,16 +7,22 @@ import { api } from "#components/inbox/data/api.ts";
 import { IconButton } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { Attachment } from "#contracts/conversation";
+import type { ChannelSituation } from "#contracts/operator";
+import { fits, pickable } from "./media.ts";
 
 const most = 10;
 
-/** Files that go with the next message; each is stored before the message is sent. */
-export function useAttachments(conversationId: string) {
+/** Files that go with the next message, of kinds that its platform takes; each is stored before the message is sent. */
+export function useAttachments(conversationId: string, channel: ChannelSituation | undefined) {
   const [files, setFiles] = useState<Attachment[]>([]);
   const [pending, setPending] = useState(0);
 
   async function add(chosen: Iterable<File>) {
     for (const file of [...chosen].slice(0, most - files.length)) {
+      if (channel && !fits(file.type, channel.media)) {
+        toast.error(`${file.name} was not added`, { description: `${channel.label} takes no such files.` });
+        continue;
+      }
       setPending((count) => count + 1);
       try {
         const stored = await api.attach(conversationId, file);
@@ -32,6 +38,7 @@ export function useAttachments(conversationId: string) {
   return {
     files,
     pending,
+    accept: pickable(channel?.media),
     add,
     remove: (id: string) => setFiles((known) => known.filter((file) => file.id !== id)),
     clear: () => setFiles([]),
@@ -43,6 +50,7 @@ type Files = ReturnType<typeof useAttachments>;
 /** The press that chooses files. */
 export function AttachButton({ attachments }: { attachments: Files }) {
   const input = useRef<HTMLInputElement>(null);
+  if (attachments.accept === "nothing") return undefined;
   return (
     <>
       <input
@@ -50,6 +58,7 @@ export function AttachButton({ attachments }: { attachments: Files }) {
         type="file"
         multiple
         hidden
+        accept={attachments.accept}
         onChange={(event) => {
           attachments.add(event.target.files ?? []);
           event.target.value = "";

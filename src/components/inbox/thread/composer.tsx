@@ -1,68 +1,77 @@
 "use client";
 
-import { Lock, Reply, SendHorizontal } from "lucide-react";
+import { Lock, Reply } from "lucide-react";
 import type { ReactNode } from "react";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
-import { outboxOf } from "#components/inbox/outboxes.ts";
+import { fullMoment } from "#components/inbox/times.ts";
 import type { Actions } from "#components/inbox/use-actions.ts";
+import { useNow } from "#components/inbox/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { Keys } from "#components/ui/kbd.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
-import type { ConversationRow } from "#contracts/operator";
-import { AttachButton, AttachmentChips, useAttachments } from "./attachments.tsx";
+import type { ChannelSituation, ConversationRow } from "#contracts/operator";
+import { ChannelNotices } from "./channel-notice.tsx";
+import { composerId } from "./composer-id.ts";
 import { mayReply } from "./may-reply.ts";
-import { useDraft } from "./use-draft.ts";
-import { useTypingSignal } from "./use-typing-signal.ts";
-
-export type Mode = "reply" | "note";
-export const composerId = "composer";
+import { closedWords, replyWindow } from "./reply-window.ts";
+import { TemplateForm } from "./template-form.tsx";
+import { WindowChip } from "./window-chip.tsx";
+import { type Mode, Writing } from "./writing.tsx";
 
 // Whoever pressed R and types on must not set off the shortcuts of what they type.
 const keysOff = { "data-keys": "off" };
 
-type Props = { row: ConversationRow; mode: Mode; setMode: (mode: Mode) => void; actions: Actions };
+type Props = {
+  row: ConversationRow;
+  channel: ChannelSituation | undefined;
+  mode: Mode;
+  setMode: (mode: Mode) => void;
+  actions: Actions;
+};
 
-/** Where an operator writes: to the customer, or a note among colleagues. */
-export function Composer({ row, mode, setMode, actions }: Props) {
-  const { me } = useInbox();
-  const permission = mayReply(row.state, me.id);
-  const closed = mode === "reply" && !permission.may;
+/** Where an operator writes: to the customer as far as their platform allows it, or a note among colleagues. */
+export function Composer({ row, channel, mode, setMode, actions }: Props) {
+  const now = useNow() || Date.now();
+  const window = replyWindow(channel, now);
   return (
     <div className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4">
+      {channel ? <ChannelNotices channel={channel} customer={row.customer.name} /> : undefined}
       <div
         className={cn(
-          "mx-auto max-w-3xl rounded-xl border shadow-sm transition-colors",
+          "@container mx-auto max-w-3xl rounded-xl border shadow-sm transition-colors",
           "focus-within:border-accent focus-within:ring-3 focus-within:ring-accent/15",
           mode === "note" ? "border-note-line bg-note" : "border-line-strong bg-surface",
         )}
       >
-        <fieldset aria-label="What to write" className="flex items-center gap-0.5 px-2 pt-1.5">
-          <ModeButton
-            icon={<Reply aria-hidden />}
-            keys="R"
-            pressed={mode === "reply"}
-            onPress={() => setMode("reply")}
-          >
-            Reply
-          </ModeButton>
-          <ModeButton
-            icon={<Lock aria-hidden />}
-            keys="N"
-            pressed={mode === "note"}
-            onPress={() => setMode("note")}
-          >
-            Note
-          </ModeButton>
-        </fieldset>
-        {closed ? (
-          <Closed words={permission.words} move={permission.move} actions={actions} />
+        <div className="flex items-center justify-between gap-2 px-2 pt-1.5">
+          <fieldset aria-label="What to write" className="flex items-center gap-0.5">
+            <ModeButton
+              icon={<Reply aria-hidden />}
+              keys="R"
+              pressed={mode === "reply"}
+              onPress={() => setMode("reply")}
+            >
+              Reply
+            </ModeButton>
+            <ModeButton
+              icon={<Lock aria-hidden />}
+              keys="N"
+              pressed={mode === "note"}
+              onPress={() => setMode("note")}
+            >
+              Note
+            </ModeButton>
+          </fieldset>
+          {window && mode === "reply" ? <WindowChip window={window} now={now} /> : undefined}
+        </div>
+        {mode === "note" ? (
+          <Writing key={`${row.id}.note`} row={row} channel={undefined} mode="note" hint="" />
         ) : (
-          <Writing
-            key={`${row.id}.${mode}`}
+          <ReplyArea
             row={row}
-            mode={mode}
-            hint={mode === "reply" ? permission.words : ""}
+            channel={channel}
+            closedSince={window?.state === "closed" ? window.until : undefined}
+            actions={actions}
           />
         )}
       </div>
@@ -70,77 +79,24 @@ export function Composer({ row, mode, setMode, actions }: Props) {
   );
 }
 
-type WritingProps = { row: ConversationRow; mode: Mode; hint: string };
+type ReplyProps = Omit<Props, "mode" | "setMode"> & { closedSince: string | undefined };
 
-function Writing({ row, mode, hint }: WritingProps) {
-  const { me, sending } = useInbox();
-  const [draft, setDraft] = useDraft(`${me.id}.${row.id}.${mode}`);
-  const typing = useTypingSignal(row.id, mode === "reply");
-  const attachments = useAttachments(row.id);
-  const { files, pending } = attachments;
-  const empty = (draft.trim() === "" && files.length === 0) || pending > 0;
-
-  function send() {
-    if (empty) return;
-    const text = draft.trim() || files.map(({ name }) => name).join(", ");
-    const box = outboxOf(me.id, row.id, mode === "note" ? "operators" : "all");
-    const { clientId } = box.add({ text, ...(files.length > 0 ? { attachments: files } : {}) });
-    sending(clientId);
-    setDraft("");
-    attachments.clear();
-    typing(false);
-  }
-
+function ReplyArea({ row, channel, closedSince, actions }: ReplyProps) {
+  const { me } = useInbox();
+  const { may, words, move } = mayReply(row.state, me.id);
+  if (!may) return <Closed words={words} move={move} actions={actions} />;
+  if (channel === undefined || closedSince === undefined)
+    return <Writing key={`${row.id}.reply`} row={row} channel={channel} mode="reply" hint={words} />;
+  const closed = closedWords(closedSince, row.createdAt, fullMoment);
+  if (channel.template)
+    return <TemplateForm key={row.id} row={row} channel={channel} closed={closed} hint={words} />;
+  const rule = `${channel.label} takes replies only for some time after the customer's last message.`;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <textarea
-        id={composerId}
-        dir="auto"
-        rows={2}
-        maxLength={8_000}
-        value={draft}
-        aria-label={mode === "note" ? "Internal note" : `Reply to ${row.customer.name}`}
-        placeholder={mode === "note" ? "A note that only colleagues see…" : "Write a reply…"}
-        onChange={(event) => {
-          setDraft(event.target.value);
-          typing(event.target.value !== "");
-        }}
-        onBlur={() => typing(false)}
-        onPaste={(event) => {
-          if (event.clipboardData.files.length === 0) return;
-          event.preventDefault();
-          attachments.add(event.clipboardData.files);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-          if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          send();
-        }}
-        className="field-sizing-content max-h-[32dvh] min-h-14 w-full resize-none bg-transparent px-3.5 py-2 text-lg leading-6 outline-none sm:text-base sm:leading-[1.375rem]"
-      />
-      <AttachmentChips attachments={attachments} />
-      <div className="flex items-center gap-2 px-2 pb-2">
-        <AttachButton attachments={attachments} />
-        <p className="min-w-0 flex-1 truncate ps-1.5 text-ink-3 text-xs">{hint}</p>
-        {hint ? undefined : (
-          <span className="hidden items-center gap-1 text-2xs text-ink-3 lg:flex">
-            <Keys keys="Shift Enter" /> new line
-          </span>
-        )}
-        <Tooltip content={mode === "note" ? "Add note" : "Send"} keys="Enter">
-          <Button type="submit" variant="primary" disabled={empty} focusableWhenDisabled>
-            <SendHorizontal aria-hidden />
-            {mode === "note" ? "Add note" : "Send"}
-          </Button>
-        </Tooltip>
-      </div>
-    </form>
+    <Closed
+      words={`${closed} ${rule} You can reply as soon as they write; until then you can leave a note.`}
+      move={undefined}
+      actions={actions}
+    />
   );
 }
 

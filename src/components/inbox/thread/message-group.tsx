@@ -7,12 +7,20 @@ import { clock, fullMoment } from "#components/inbox/times.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
-import type { Attachment, MessageView } from "#contracts/conversation";
+import type { Attachment, Delivery, MessageView } from "#contracts/conversation";
 import { AnswerFacts } from "./answer-facts.tsx";
 import { Bubble } from "./bubble.tsx";
+import { DeliveryMark, DeliveryTrouble, isTrouble } from "./delivery.tsx";
 import type { Voice } from "./groups.ts";
 
-type Props = { voice: Voice; messages: MessageView[]; name: string; face?: string; seen: boolean };
+type Props = {
+  voice: Voice;
+  messages: MessageView[];
+  name: string;
+  face?: string;
+  /** Where the web chat itself tells it. */
+  seen?: boolean | undefined;
+};
 
 /** What one voice said in one go: the customer stands left, the assistant and operators right. */
 export const MessageGroup = memo(function MessageGroup({ voice, messages, name, face, seen }: Props) {
@@ -40,17 +48,33 @@ export const MessageGroup = memo(function MessageGroup({ voice, messages, name, 
             ))}
           </Bubble>
           {message.answer || message.sources ? <AnswerFacts message={message} /> : undefined}
+          <DeliveryTrouble message={message} />
+          {message !== last && message.delivery && differs(message.delivery, last.delivery) ? (
+            <p className="px-1 text-2xs text-ink-3">
+              <DeliveryMark delivery={message.delivery} />
+            </p>
+          ) : undefined}
         </article>
       ))}
-      <p className="flex items-center gap-1 px-1 text-2xs text-ink-3">
-        <time dateTime={last.createdAt} title={fullMoment(last.createdAt)} className="tabular-nums">
+      <p className="flex max-w-full flex-wrap items-center justify-end gap-x-1.5 px-1 text-2xs text-ink-3">
+        <time
+          dateTime={last.createdAt}
+          title={fullMoment(last.createdAt)}
+          className="whitespace-nowrap tabular-nums"
+        >
           {clock(last.createdAt)}
         </time>
-        {voice.kind === "operator" && !voice.note ? <Seen seen={seen} /> : undefined}
+        {seen !== undefined && voice.kind === "operator" && !voice.note ? <Seen seen={seen} /> : undefined}
+        {last.delivery && !isTrouble(last.delivery) ? <DeliveryMark delivery={last.delivery} /> : undefined}
       </p>
     </VoiceRow>
   );
 });
+
+/** Says whether a message needs a mark of its own, beside the one at the end of its group. */
+function differs(delivery: Delivery, last: Delivery | undefined): boolean {
+  return !isTrouble(delivery) && delivery.state !== last?.state;
+}
 
 type VoiceRowProps = {
   voice: Voice;

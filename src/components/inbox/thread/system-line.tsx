@@ -10,6 +10,7 @@ import {
 } from "lucide-react";
 import { clock, fullMoment } from "#components/inbox/times.ts";
 import type { MessageView, Notice } from "#contracts/conversation";
+import { DeliveryMark, DeliveryTrouble, isTrouble } from "./delivery.tsx";
 
 const icons: Record<Notice["kind"], typeof Bot> = {
   offer: UserRound,
@@ -25,21 +26,24 @@ const icons: Record<Notice["kind"], typeof Bot> = {
   ai_failed: CircleAlert,
 };
 
-/** What the system says between the voices. */
+/** What the system says between the voices, and on a platform how far that came. */
 export function SystemLine({ message }: { message: MessageView }) {
   const Icon = message.notice ? icons[message.notice.kind] : undefined;
+  const { delivery } = message;
   return (
-    <p className="text-balance px-8 text-center text-ink-3 text-xs">
-      {Icon ? <Icon className="me-1.5 inline size-3.5 align-[-0.2em]" aria-hidden /> : undefined}
-      {message.text}
-      <time
-        dateTime={message.createdAt}
-        title={fullMoment(message.createdAt)}
-        className="ms-1.5 whitespace-nowrap text-2xs tabular-nums"
-      >
-        {clock(message.createdAt)}
-      </time>
-    </p>
+    <div className="flex flex-col items-center gap-1.5 px-8 text-ink-3 text-xs">
+      <p className="text-balance text-center">
+        {Icon ? <Icon className="me-1.5 inline size-3.5 align-[-0.2em]" aria-hidden /> : undefined}
+        {message.text}
+        <span className="ms-1.5 inline-flex gap-1.5 whitespace-nowrap align-bottom text-2xs">
+          <time dateTime={message.createdAt} title={fullMoment(message.createdAt)} className="tabular-nums">
+            {clock(message.createdAt)}
+          </time>
+          {delivery && !isTrouble(delivery) ? <DeliveryMark delivery={delivery} /> : undefined}
+        </span>
+      </p>
+      <DeliveryTrouble message={message} />
+    </div>
   );
 }
 

@@ -16,6 +16,7 @@ import { StateBadge } from "#components/inbox/list/state-badge.tsx";
 import type { Command } from "#components/inbox/use-commands.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
+import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
@@ -65,7 +66,8 @@ export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
           </h2>
           <div className="flex min-w-0 items-center gap-2">
             <StateBadge state={row.state} since={row.escalatedAt} me={me.id} words />
-            <CustomerPresence online={customerOnline} />
+            <ChannelName thread={thread} />
+            {row.channel === "web" ? <CustomerPresence online={customerOnline} /> : undefined}
           </div>
         </div>
         <Viewers thread={thread} me={me.id} />
@@ -107,6 +109,20 @@ function Action({ command, busy, primary }: ActionProps) {
         <span className={primary ? "" : "sr-only @2xl:not-sr-only"}>{command.label}</span>
       </Button>
     </Tooltip>
+  );
+}
+
+/** Where the customer writes from. */
+function ChannelName({ thread: { row, channel } }: { thread: Thread }) {
+  const label = channelLabel(row.channel);
+  return (
+    <span
+      title={channel ? `${label}, ${channel.connection.name}` : label}
+      className="flex min-w-0 items-center gap-1 text-2xs text-ink-3"
+    >
+      <ChannelIcon channel={row.channel} className="size-3.5" />
+      <span className="sr-only truncate @md:not-sr-only">{label}</span>
+    </span>
   );
 }
 

@@ -8,10 +8,11 @@ import type { Command } from "#components/inbox/use-commands.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { Composer, type Mode } from "./composer.tsx";
+import { Composer } from "./composer.tsx";
 import { Packet } from "./packet.tsx";
 import { ThreadHead } from "./thread-head.tsx";
 import { Transcript } from "./transcript.tsx";
+import type { Mode } from "./writing.tsx";
 
 type Props = {
   thread: Thread;
@@ -25,7 +26,7 @@ type Props = {
 
 /** One conversation: its head, what was handed over, what was said, and where to write. */
 export function ThreadPane({ thread, commands, actions, mode, setMode, details, onBack }: Props) {
-  const { escalation, row } = thread;
+  const { escalation, row, channel } = thread;
   const handedOver = row.state.state === "WAITING_HUMAN" || row.state.state === "WITH_HUMAN";
   return (
     <section
@@ -35,7 +36,7 @@ export function ThreadPane({ thread, commands, actions, mode, setMode, details, 
       <ThreadHead thread={thread} commands={commands} busy={actions.busy} details={details} onBack={onBack} />
       {escalation && handedOver ? <Packet key={escalation.id} escalation={escalation} /> : undefined}
       <Transcript key={row.id} thread={thread} />
-      <Composer row={row} mode={mode} setMode={setMode} actions={actions} />
+      <Composer row={row} channel={channel} mode={mode} setMode={setMode} actions={actions} />
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { useNow } from "#components/inbox/use-now.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { MessageView } from "#contracts/conversation";
+import { SpokenTrouble } from "./delivery.tsx";
 import { groupMessages, type Voice } from "./groups.ts";
 import { MessageGroup } from "./message-group.tsx";
 import { DayLine, SystemLine } from "./system-line.tsx";
@@ -22,7 +23,7 @@ import { useReadMark } from "./use-read-mark.ts";
 /** The whole history of a conversation, of the assistant and of people, live at its end. */
 export function Transcript({ thread }: { thread: Thread }) {
   const { me } = useInbox();
-  const { id, customer, agent } = thread.row;
+  const { id, customer, agent, channel } = thread.row;
   const { messages, receipts } = thread;
   const groups = useMemo(() => groupMessages(messages), [messages]);
   const { scroller, content, atEnd, toEnd, onScroll } = usePinned({ first: messages[0]?.id, reset: id });
@@ -59,7 +60,7 @@ export function Transcript({ thread }: { thread: Thread }) {
               return <DayLine key={group.key} name={dayName(group.moment, now || Date.now())} />;
             if (group.kind === "system") return <SystemLine key={group.key} message={group.message} />;
             const { key, voice, messages: said } = group;
-            const seen = (said.at(-1)?.seq ?? 0) <= receipts.customerRead;
+            const seen = channel === "web" ? (said.at(-1)?.seq ?? 0) <= receipts.customerRead : undefined;
             return (
               <MessageGroup
                 key={key}
@@ -86,6 +87,7 @@ export function Transcript({ thread }: { thread: Thread }) {
       </div>
       {atEnd ? undefined : <ToEnd messages={messages} onPress={() => toEnd(true)} />}
       <Spoken messages={messages} nameOf={nameOf} />
+      <SpokenTrouble key={id} messages={messages} />
     </div>
   );
 }

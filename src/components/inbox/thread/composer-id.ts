@@ -1,0 +1,2 @@
+/** The element where writing begins, wherever the composer shows it. */
+export const composerId = "composer";

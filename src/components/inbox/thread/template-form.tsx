@@ -1,0 +1,147 @@
+"use client";
+
+import { Plus, SendHorizontal, X } from "lucide-react";
+import { useState } from "react";
+import { useInbox } from "#components/inbox/inbox-context.tsx";
+import { outboxOf } from "#components/inbox/outboxes.ts";
+import { Button, IconButton } from "#components/ui/button.tsx";
+import { Field, Label } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import type { ChannelSituation, ConversationRow } from "#contracts/operator";
+import { composerId } from "./composer-id.ts";
+
+const mostValues = 20;
+
+type Value = { key: number; text: string };
+type Props = { row: ConversationRow; channel: ChannelSituation; closed: string; hint: string };
+
+/** After the reply window only a message that the platform has approved beforehand reaches the customer. */
+export function TemplateForm({ row, channel, closed, hint }: Props) {
+  const { me, sending } = useInbox();
+  const [name, setName] = useState("");
+  const [language, setLanguage] = useState("en");
+  const [values, setValues] = useState<Value[]>([]);
+  const template = {
+    name: name.trim(),
+    language: language.trim(),
+    values: values.map(({ text }) => text.trim()),
+  };
+  const ready = template.name !== "" && template.language.length > 1 && !template.values.includes("");
+
+  function send() {
+    if (!ready) return;
+    const box = outboxOf(me.id, row.id, "all");
+    sending(box.add({ text: templateWords(template), along: { template } }).clientId);
+    setName("");
+    setValues([]);
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-3 px-3.5 pt-2 pb-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <p className="text-ink-2 text-sm">
+        {closed} Until the customer writes, {channel.label} takes approved templates only.
+      </p>
+      <div className="grid grid-cols-[1fr_6rem] gap-2">
+        <div className="flex min-w-0 flex-col gap-1.5">
+          <Label htmlFor={composerId}>Template</Label>
+          <Input
+            id={composerId}
+            dir="ltr"
+            value={name}
+            maxLength={512}
+            placeholder="order_update"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+          />
+        </div>
+        <Field label="Language">
+          <Input
+            dir="ltr"
+            value={language}
+            maxLength={20}
+            placeholder="en_US"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setLanguage(event.target.value)}
+          />
+        </Field>
+      </div>
+      {values.length > 0 ? <Values values={values} onChange={setValues} /> : undefined}
+      <div className="flex flex-wrap items-center gap-2">
+        {values.length < mostValues ? (
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={() => setValues([...values, { key: nextKey(values), text: "" }])}
+          >
+            <Plus aria-hidden />
+            Add a value for {placeholder(values.length)}
+          </Button>
+        ) : undefined}
+        {hint ? <p className="text-ink-3 text-xs">{hint}</p> : undefined}
+        <Button type="submit" variant="primary" className="ms-auto" disabled={!ready} focusableWhenDisabled>
+          <SendHorizontal aria-hidden />
+          Send template
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type ValuesProps = { values: Value[]; onChange: (values: Value[]) => void };
+
+/** What stands in the gaps of the template, in their order. */
+function Values({ values, onChange }: ValuesProps) {
+  return (
+    <ol aria-label="Values" className="-m-1 flex max-h-40 flex-col gap-1.5 overflow-y-auto p-1">
+      {values.map(({ key, text }, index) => (
+        <li key={key} className="flex items-center gap-2">
+          <span aria-hidden className="w-10 shrink-0 font-mono text-ink-3 text-xs">
+            {placeholder(index)}
+          </span>
+          <Input
+            dir="auto"
+            // It was just asked for, and its words are what comes next.
+            autoFocus
+            value={text}
+            maxLength={1_000}
+            aria-label={`Value for ${placeholder(index)}`}
+            onChange={(event) =>
+              onChange(values.map((value) => (value.key === key ? { key, text: event.target.value } : value)))
+            }
+          />
+          <IconButton
+            size="sm"
+            label={`Remove the value for ${placeholder(index)}`}
+            icon={<X aria-hidden />}
+            onClick={() => onChange(values.filter((value) => value.key !== key))}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type Template = { name: string; language: string; values: string[] };
+
+/** How a template reads in the log, where its approved words are not known. */
+export function templateWords({ name, language, values }: Template): string {
+  const filled = values.length > 0 ? `: ${values.join(", ")}` : "";
+  return `Template \`${name}\` (${language})${filled}`.slice(0, 8_000);
+}
+
+function placeholder(index: number): string {
+  return `{{${index + 1}}}`;
+}
+
+function nextKey(values: Value[]): number {
+  return (values.at(-1)?.key ?? 0) + 1;
+}
