@@ -10,6 +10,8 @@ export const ConfigField = z.object({
   placeholder: z.string().optional(),
   secret: z.boolean(),
   required: z.boolean(),
+  /** Baton makes it where it is left out. */
+  made: z.enum(["token", "standard_webhooks"]).optional(),
 });
 
 /** A platform that can be connected: its form, and what it can do. */

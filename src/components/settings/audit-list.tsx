@@ -27,6 +27,11 @@ const words: Record<string, string> = {
   "rules.published": "published escalation rules",
   "api_key.created": "made an API key",
   "api_key.revoked": "revoked an API key",
+  "connection.created": "connected a channel",
+  "connection.saved": "changed a connection",
+  "connection.removed": "removed a connection",
+  "delivery.replayed": "had a delivery read again",
+  "contact.merged": "made two contacts one",
   "password.changed": "changed their password",
 };
 const kinds = { operator: "Somebody", key: "An API key", customer: "A customer", system: "Baton" };

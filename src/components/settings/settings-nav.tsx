@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, Bot, Building2, History, KeyRound, Siren, UserRound, Users } from "lucide-react";
+import { BookOpen, Bot, Building2, Cable, History, KeyRound, Siren, UserRound, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/cn.ts";
@@ -9,6 +9,7 @@ const places = [
   { href: "/settings/company", label: "Company", icon: Building2 },
   { href: "/settings/members", label: "Members", icon: Users },
   { href: "/settings/agent", label: "AI agent", icon: Bot },
+  { href: "/settings/channels", label: "Channels", icon: Cable, needs: "connections:read" },
   { href: "/settings/articles", label: "Articles", icon: BookOpen },
   { href: "/settings/rules", label: "Escalation", icon: Siren },
   { href: "/settings/api-keys", label: "API keys", icon: KeyRound, needs: "keys:write" },

@@ -1,15 +1,34 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { type ComponentProps, createContext, type ReactNode, useContext, useId } from "react";
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  useContext,
+  useId,
+  useLayoutEffect,
+  useState,
+} from "react";
 import { cn } from "./cn.ts";
 
-type FieldParts = { id: string; describedBy: string | undefined; invalid: boolean };
+type FieldParts = {
+  id: string;
+  describedBy: string | undefined;
+  invalid: boolean;
+  /** Tells the label that the control goes by an id of its own. */
+  nameControl: (id: string | undefined) => void;
+};
 const FieldContext = createContext<FieldParts | undefined>(undefined);
 
 /** What the control of a field needs to be tied to its label, help and error. */
 export function useFieldProps(own: { id?: string | undefined }) {
   const field = useContext(FieldContext);
+  const nameControl = field?.nameControl;
+  useLayoutEffect(() => {
+    nameControl?.(own.id);
+    return () => nameControl?.(undefined);
+  }, [nameControl, own.id]);
   if (!field) return {};
 
   return {
@@ -31,11 +50,12 @@ type FieldProps = {
 /** A labelled control with its help and its error; put one Input, Textarea, Select or Switch inside. */
 export function Field({ label, description, error, optional, className, children }: FieldProps) {
   const id = useId();
+  const [controlId, nameControl] = useState<string>();
   const described = [description ? `${id}-help` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
-    <FieldContext value={{ id, describedBy: described || undefined, invalid: Boolean(error) }}>
+    <FieldContext value={{ id, describedBy: described || undefined, invalid: Boolean(error), nameControl }}>
       <div className={cn("flex flex-col gap-1.5", className)}>
-        <Label htmlFor={id}>
+        <Label htmlFor={controlId ?? id}>
           {label}
           {optional ? <span className="font-normal text-ink-3"> (optional)</span> : undefined}
         </Label>

@@ -7,6 +7,7 @@ import type {
   RemoteFile,
   Thread,
 } from "#contracts/channel";
+import type { Template } from "#contracts/operator";
 
 /** A platform's request as it came: its bytes first, parsed by nobody yet. */
 export type WebhookRequest = {
@@ -106,8 +107,14 @@ export type OutgoingFile = {
   caption?: string;
 };
 
-/** A text that the platform approved before, with its values. */
-export type OutgoingTemplate = { type: "template"; name: string; language: string; values: string[] };
+/** A text that the platform approved before, with its values, and their names where its gaps are named. */
+export type OutgoingTemplate = {
+  type: "template";
+  name: string;
+  language: string;
+  values: string[];
+  names?: string[] | undefined;
+};
 
 /** What one part holds. */
 export type OutgoingContent = OutgoingText | OutgoingFile | OutgoingTemplate;
@@ -141,6 +148,8 @@ export type Channel<Config extends z.ZodObject = z.ZodObject> = {
   parse(request: WebhookRequest, config: z.output<Config>): Incoming[];
   /** Sends one part. Throws `DeliveryFailure`. */
   send(outgoing: Outgoing, config: z.output<Config>, outside: Outside): Promise<Sent>;
+  /** The approved texts that `send` can fill; present where `can.template` says so. Throws `DeliveryFailure`. */
+  templates?(config: z.output<Config>, outside: Outside): Promise<Template[]>;
   typing?(thread: Thread, config: z.output<Config>, outside: Outside): Promise<void>;
   markRead?(thread: Thread, externalId: string, config: z.output<Config>, outside: Outside): Promise<void>;
   /** Fetches a file of a customer, from the platform's hosts alone. */

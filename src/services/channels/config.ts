@@ -3,7 +3,10 @@ import { z } from "zod";
 /** How a setting is shown in the form of its channel. */
 export type FieldWords = { label: string; help: string; placeholder?: string };
 
-type FieldMeta = FieldWords & { secret?: boolean };
+/** A secret that the platform is given by us, so that it may be made up: any text, or one of Standard Webhooks. */
+export type Made = "token" | "standard_webhooks";
+
+type FieldMeta = FieldWords & { secret?: boolean; made?: Made };
 
 /** A setting that is no secret. */
 export function field(words: FieldWords): z.ZodString {
@@ -16,12 +19,17 @@ export function field(words: FieldWords): z.ZodString {
 }
 
 /** A setting that is encrypted at rest and never shown again. */
-export function secret(words: FieldWords): z.ZodString {
+export function secret(words: FieldWords & { made?: Made }): z.ZodString {
   return field(words).meta({ ...words, secret: true });
 }
 
 /** One setting of a channel, for its form. */
-export type ConfigField = FieldWords & { name: string; secret: boolean; required: boolean };
+export type ConfigField = FieldWords & {
+  name: string;
+  secret: boolean;
+  required: boolean;
+  made: Made | undefined;
+};
 
 /** The settings of a channel in the order they were declared. */
 export function configFields(config: z.ZodObject): ConfigField[] {
@@ -35,6 +43,7 @@ export function configFields(config: z.ZodObject): ConfigField[] {
       placeholder: meta?.placeholder,
       secret: meta?.secret ?? false,
       required: !type.safeParse(undefined).success,
+      made: meta?.made,
     };
   });
 }

@@ -6,7 +6,7 @@ export type {
   Reply,
   WebhookRequest,
 } from "./channel.ts";
-export { configFields } from "./config.ts";
+export { configFields, type Made } from "./config.ts";
 export { DeliveryFailure } from "./failure.ts";
 export { outsideOf } from "./outside.ts";
 export { allChannels, channelOf } from "./registry.ts";

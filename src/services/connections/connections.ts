@@ -1,22 +1,20 @@
 import type { z } from "zod";
-import type { CheckReport } from "#contracts/channel";
 import type {
   ConnectionCreated,
   ConnectionView,
   CreateConnectionBody,
   SaveConnectionBody,
 } from "#contracts/connections";
-import { read, withCompany } from "#lib/db";
+import { read, type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId, newToken } from "#lib/ids";
 import { seal } from "#lib/sealed";
 import type { ConnectionRow } from "#lib/sweeps";
 import { audit, must, type Who } from "#services/accounts";
-import { channelOf, outsideOf } from "#services/channels";
-import { noteError } from "./notes.ts";
-import { boundTo, findRow, openConnection, secretsOf } from "./open.ts";
+import { channelOf, configFields } from "#services/channels";
+import { boundTo, findRow, noConnection, secretsOf } from "./open.ts";
 import { checkedSettings, chosenSecrets } from "./settings.ts";
-import { connectionViews, webhookUrl } from "./view.ts";
+import { connectionViews } from "./view.ts";
 
 const most = 200;
 
@@ -70,16 +68,20 @@ export async function createConnection(
   return { connection: await viewOf(who, id), chosen };
 }
 
-/** Changes a connection; a secret that is left out or empty stays as it is. Throws `not_found`, `invalid`. */
+/**
+ * Changes a connection. A secret that is left out stays as it is, and so does one that is empty, but for a secret that the
+ * platform can do without: that one goes. Throws `not_found`, `invalid`.
+ */
 export async function saveConnection(
   who: Who,
   connectionId: string,
   body: z.output<typeof SaveConnectionBody>,
 ): Promise<ConnectionView> {
   must(who, "connections:write");
-  const row = await findRow(who.companyId, connectionId);
-  const split = body.settings && merged(row, body.settings);
   await withCompany(who.companyId, async (tx) => {
+    // Locked: of two who save at once, neither takes back what the other entered.
+    const row = await lockRow(tx, who.companyId, connectionId);
+    const split = body.settings && merged(row, body.settings);
     await tx.connection.update({
       where: { id: connectionId, companyId: who.companyId },
       data: {
@@ -102,65 +104,33 @@ export async function saveConnection(
 /** Removes a connection with all that came over it but the conversations. */
 export async function removeConnection(who: Who, connectionId: string): Promise<void> {
   must(who, "connections:write");
-  await findRow(who.companyId, connectionId);
   await withCompany(who.companyId, async (tx) => {
+    await lockRow(tx, who.companyId, connectionId);
     await tx.connection.delete({ where: { id: connectionId, companyId: who.companyId } });
     await audit(tx, who, "connection.removed", connectionId);
   });
 }
 
-/** Proves a connection's credentials with a real call to the platform, and keeps the account they belong to. */
-export async function checkConnection(who: Who, connectionId: string): Promise<CheckReport> {
-  must(who, "connections:write");
-  const { adapter, config, ...connection } = await openConnection(who.companyId, connectionId);
-  const report = await adapter.check(config, outsideOf());
-  await keepReport(connection, report);
-  return report;
-}
-
-/** Tells the platform where to deliver, where Baton can. Throws `invalid` where it cannot. */
-export async function setupConnection(who: Who, connectionId: string): Promise<CheckReport> {
-  must(who, "connections:write");
-  const { adapter, config, ...connection } = await openConnection(who.companyId, connectionId);
-  if (adapter.setup === undefined) {
-    throw new AppError("invalid", `${adapter.label} is told where to deliver in its own console.`);
-  }
-  const address = webhookUrl(await findRow(who.companyId, connectionId));
-  const report = await adapter.setup(config, { webhookUrl: address }, outsideOf());
-  await keepReport(connection, report);
-  return report;
-}
-
-async function keepReport(connection: { companyId: string; id: string }, report: CheckReport): Promise<void> {
-  const { companyId, id } = connection;
-  if (!report.ok) {
-    const words = report.lines.find(({ ok }) => !ok)?.text ?? "The check failed.";
-    await noteError(connection, words, new Date());
-    return;
-  }
-  await withCompany(companyId, (tx) =>
-    tx.connection.updateMany({
-      where: { id, companyId },
-      data: {
-        lastError: null,
-        lastErrorAt: null,
-        ...(report.account !== undefined && { account: report.account }),
-      },
-    }),
-  );
-}
-
 function merged(row: ConnectionRow, given: Record<string, string>) {
   const channel = channelOf(row.channel as ConnectionView["channel"]);
-  const secrets = secretsOf(row);
-  const kept = Object.fromEntries(
-    Object.entries(secrets).filter(([name]) => (given[name] ?? "").trim() === ""),
+  const needed = new Set(
+    configFields(channel.config).flatMap(({ name, required }) => (required ? name : [])),
   );
+  const stays = (name: string) =>
+    given[name] === undefined || (needed.has(name) && given[name].trim() === "");
+  const kept = Object.fromEntries(Object.entries(secretsOf(row)).filter(([name]) => stays(name)));
   return checkedSettings(channel, { ...row.settings, ...given, ...kept });
+}
+
+async function lockRow(tx: Tx, companyId: string, connectionId: string): Promise<ConnectionRow> {
+  const [row] = await tx.$queryRaw<ConnectionRow[]>`
+    SELECT * FROM connection WHERE company_id = ${companyId}::uuid AND id = ${connectionId}::uuid FOR UPDATE`;
+  if (row === undefined) throw noConnection();
+  return row;
 }
 
 async function viewOf(who: Who, connectionId: string): Promise<ConnectionView> {
   const [view] = await connectionViews(who.companyId, [await findRow(who.companyId, connectionId)]);
-  if (view === undefined) throw new AppError("not_found", "This connection does not exist.");
+  if (view === undefined) throw noConnection();
   return view;
 }

@@ -5,6 +5,7 @@ type Health = ConnectionView["health"];
 
 type Row = {
   id: string;
+  state: string;
   last_sent_at: Date | null;
   last_error: string | null;
   last_error_at: Date | null;
@@ -30,7 +31,7 @@ export async function healthOf(
 ): Promise<Map<string, Health>> {
   const rows = await read<Row>(
     companyId,
-    `SELECT c.id, c.last_sent_at, c.last_error, c.last_error_at,
+    `SELECT c.id, c.state, c.last_sent_at, c.last_error, c.last_error_at,
             (SELECT max(received_at) FROM webhook_delivery w WHERE w.connection_id = c.id) AS last_received_at,
             (SELECT count(*)::int FROM webhook_delivery w WHERE w.connection_id = c.id AND w.state = 'received') AS waiting,
             (SELECT count(*)::int FROM webhook_delivery w WHERE w.connection_id = c.id AND w.state = 'quarantined') AS quarantined,
@@ -52,7 +53,9 @@ export async function healthOf(
 
 function view(row: Row, now: Date): Health {
   const { last_error: words, last_error_at: at, last_received_at: heard } = row;
-  const silent = row.usual >= habit && heard !== null && now.getTime() - heard.getTime() > hour;
+  // Where nobody is let in, silence is no news.
+  const silent =
+    row.state !== "paused" && row.usual >= habit && heard !== null && now.getTime() - heard.getTime() > hour;
   return {
     lastReceivedAt: heard?.toISOString(),
     lastSentAt: row.last_sent_at?.toISOString(),

@@ -1,12 +1,11 @@
 /** The connections room: the platforms a company has connected, their credentials, and how they do. */
+export { checkConnection, proveCredentials, setupConnection } from "./check.ts";
 export {
-  checkConnection,
   createConnection,
   getConnection,
   listConnections,
   removeConnection,
   saveConnection,
-  setupConnection,
 } from "./connections.ts";
 export { countRejection, noteError, noteSent } from "./notes.ts";
 export { connectionByWebhook, type OpenConnection, openConnection } from "./open.ts";

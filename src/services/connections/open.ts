@@ -38,8 +38,13 @@ export async function findRow(companyId: string, connectionId: string): Promise<
     "SELECT * FROM connection WHERE company_id = $1 AND id = $2",
     [companyId, connectionId],
   );
-  if (row === undefined) throw new AppError("not_found", "This connection does not exist.");
+  if (row === undefined) throw noConnection();
   return row;
+}
+
+/** The refusal of a connection that the company does not have. */
+export function noConnection(): AppError {
+  return new AppError("not_found", "This connection does not exist.");
 }
 
 /** What a connection's secrets are bound to: sealed for one, they open for no other. */

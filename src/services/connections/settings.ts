@@ -1,27 +1,22 @@
 import { randomBytes } from "node:crypto";
+import type { z } from "zod";
 import { AppError } from "#lib/errors";
 import { newToken } from "#lib/ids";
-import { type Channel, configFields } from "#services/channels";
+import { type Channel, configFields, type Made } from "#services/channels";
 
 export type Split = { settings: Record<string, string>; secrets: Record<string, string> };
 
-// Secrets that the platform is given by us; the others are the platform's, and only its console knows them.
-const chosenByUs: Record<string, () => string> = {
-  verifyToken: newToken,
-  webhookSecret: newToken,
-  secret: () => `whsec_${randomBytes(32).toString("base64")}`,
+const makers: Record<Made, () => string> = {
+  token: newToken,
+  standard_webhooks: () => `whsec_${randomBytes(32).toString("base64")}`,
 };
 
 /** Chooses the secrets that were left out and that are ours to choose. */
 export function chosenSecrets(channel: Channel, given: Record<string, string>): Record<string, string> {
-  const missing = configFields(channel.config).filter(
-    ({ name, secret, required }) => secret && required && blank(given[name]),
-  );
   return Object.fromEntries(
-    missing.flatMap(({ name }) => {
-      const choose = chosenByUs[name];
-      return choose === undefined ? [] : [[name, choose()]];
-    }),
+    configFields(channel.config).flatMap(({ name, made }) =>
+      made === undefined || !blank(given[name]) ? [] : [[name, makers[made]()]],
+    ),
   );
 }
 
@@ -30,21 +25,16 @@ export function checkedSettings(channel: Channel, given: Record<string, string>)
   const fields = configFields(channel.config);
   const known = new Map(fields.map((field) => [field.name, field]));
   const unknown = Object.keys(given).find((name) => !known.has(name));
-  if (unknown !== undefined)
-    throw new AppError("invalid", `${channel.label} has no setting "${unknown.slice(0, 60)}".`);
+  if (unknown !== undefined) throw notThese({ [unknown]: `${channel.label} has no setting "${unknown}".` });
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => !blank(value)));
   const parsed = channel.config.safeParse(filled);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => {
-      const field = known.get(String(path[0]));
-      return {
-        field: String(path[0] ?? ""),
-        message: message.startsWith("Invalid input") ? `${field?.label} is missing.` : message,
-      };
-    });
-    throw new AppError("invalid", problems.map(({ message }) => message).join(" "), {
-      details: { problems },
-    });
+    const problems: Record<string, string> = {};
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0]);
+      problems[name] ??= inWords(issue, known.get(name)?.label ?? "");
+    }
+    throw notThese(problems);
   }
   const texts = Object.entries(parsed.data).flatMap(([name, value]) =>
     typeof value === "string" ? [[name, value] as const] : [],
@@ -54,6 +44,21 @@ export function checkedSettings(channel: Channel, given: Record<string, string>)
     settings: Object.fromEntries(texts.filter((entry) => !isSecret(entry))),
     secrets: Object.fromEntries(texts.filter(isSecret)),
   };
+}
+
+/** The refusal of settings, with what is wrong with each under the name that it has in the request. */
+function notThese(problems: Record<string, string>): AppError {
+  const fields = Object.entries(problems).map(([name, words]) => [`settings.${name}`, words]);
+  return new AppError("invalid", Object.values(problems).join(" "), {
+    details: { fields: Object.fromEntries(fields) },
+  });
+}
+
+/** What is wrong with a setting, as a sentence that names it. */
+function inWords({ code, message }: z.core.$ZodIssue, label: string): string {
+  if (code === "invalid_type") return `${label} is missing.`;
+  if (code === "too_big") return `${label} is too long.`;
+  return message.toLowerCase().includes(label.toLowerCase()) ? message : `${label}: ${message}`;
 }
 
 function blank(value: string | undefined): boolean {

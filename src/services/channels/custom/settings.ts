@@ -11,13 +11,14 @@ export const settings = z.object({
     placeholder: "https://example.com/baton",
   }).refine(isWebAddress, "Enter an address that begins with https://."),
   secret: secret({
+    made: "standard_webhooks",
     label: "Signing secret",
     help: "Both sides sign with it. Make one with: echo whsec_$(openssl rand -base64 32)",
     placeholder: "whsec_…",
   }).refine(isSecret, form),
   previousSecret: secret({
     label: "Previous signing secret",
-    help: "While you change the secret: the old one is accepted too, until you empty this field.",
+    help: "While you change the secret: the old one is accepted too, until you remove it.",
     placeholder: "whsec_…",
   })
     .refine(isSecret, form)

@@ -5,7 +5,7 @@ export function ourMark(key: string): string {
   return `${mark}${key}`;
 }
 
-/** Says whether a message that came back is one of ours. */
-export function isOurMark(metadata: string | undefined): boolean {
-  return metadata?.startsWith(mark) === true;
+/** The key of a message of ours that came back; undefined where another app or a person sent it. */
+export function keyOfMark(metadata: string | undefined): string | undefined {
+  return metadata?.startsWith(mark) === true ? metadata.slice(mark.length) : undefined;
 }

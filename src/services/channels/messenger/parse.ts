@@ -2,7 +2,7 @@ import type { WebhookRequest } from "#channels/channel";
 import { jsonOf, readAs } from "#channels/json";
 import type { Incoming, Receipt, Thread } from "#contracts/channel";
 import { contentOf } from "./content.ts";
-import { isOurMark } from "./mark.ts";
+import { keyOfMark } from "./mark.ts";
 import { Delivery, type Event, type Message } from "./payload.ts";
 import type { Settings } from "./settings.ts";
 
@@ -38,12 +38,19 @@ function received(message: Message, senderId: string, timestamp: Date): Incoming
   return [{ kind: "message", externalId: message.mid, thread, senderId, ...content, timestamp, replyToId }];
 }
 
-/** Reads what another app or a person in the Page's inbox wrote (Meta, "message_echoes"); our own words are known. */
+/**
+ * Reads what another app or a person in the Page's inbox wrote (Meta, "message_echoes"). Our own words come back too: that
+ * says that Messenger took them, also where its answer was lost.
+ */
 function echoOf(message: Message, customer: string, timestamp: Date, senderId = "page"): Incoming[] {
-  const content = contentOf(message);
-  if (content === undefined || isOurMark(message.metadata)) return [];
-  const { mid: externalId, reply_to, app_id } = message;
+  const { mid: externalId, reply_to, app_id, metadata } = message;
   const thread = threadOf(customer);
+  const key = keyOfMark(metadata);
+  if (key !== undefined) {
+    return [{ kind: "receipt", externalId, key, threadKey: thread.key, status: "sent", at: timestamp }];
+  }
+  const content = contentOf(message);
+  if (content === undefined) return [];
   const channelMetadata = { ...content.channelMetadata, ...(app_id !== undefined && { appId: app_id }) };
   const replyToId = reply_to?.mid;
   return [{ kind: "echo", externalId, thread, senderId, ...content, timestamp, replyToId, channelMetadata }];

@@ -10,6 +10,7 @@ export const settings = z.object({
     // Its form matters: the token stands in the path of every request.
   }).regex(/^\d+:[A-Za-z0-9_-]+$/, "A bot token is a number, a colon and a key."),
   webhookSecret: secret({
+    made: "token",
     label: "Webhook secret",
     help: "Telegram repeats it with every delivery, so that nobody else can deliver.",
   }).regex(/^[A-Za-z0-9_-]{1,256}$/, "Use 1 to 256 letters, digits, _ and - only."),

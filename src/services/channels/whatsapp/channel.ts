@@ -8,6 +8,7 @@ import { parse } from "./parse.ts";
 import { sample } from "./sample.ts";
 import { markRead, send, typing } from "./send.ts";
 import { settings } from "./settings.ts";
+import { templates } from "./templates.ts";
 import { verify } from "./verify.ts";
 
 /** WhatsApp, through Meta's Cloud API. */
@@ -34,6 +35,7 @@ export const whatsapp = defineChannel({
   deliveryId,
   parse,
   send,
+  templates,
   typing,
   markRead,
   download,

@@ -24,8 +24,11 @@ export function textBody({ text, buttons = [] }: OutgoingText): object {
 }
 
 /** Writes a template with the values of its body (Meta, "Template messages"). */
-export function templateBody({ name, language, values }: OutgoingTemplate): object {
-  const parameters = values.map((text) => ({ type: "text", text }));
+export function templateBody({ name, language, values, names }: OutgoingTemplate): object {
+  const parameters = values.map((text, at) => {
+    const parameter_name = names?.[at];
+    return { type: "text", ...(parameter_name !== undefined && { parameter_name }), text };
+  });
   const components = values.length === 0 ? {} : { components: [{ type: "body", parameters }] };
   return { type: "template", template: { name, language: { code: language }, ...components } };
 }

@@ -19,6 +19,7 @@ export const settings = z.object({
   }),
   appSecret: secret({ label: "App secret", help: "In the Meta app: App settings, Basic." }),
   verifyToken: secret({
+    made: "token",
     label: "Verify token",
     help: "A long random text of your own; Meta shows it back when it asks for the webhook address.",
   }),
