@@ -14,6 +14,8 @@ export const Customer = z.object({
   locale: z.string().optional(),
   page: z.string().optional(),
   firstSeenAt: Moment,
+  /** Where they have written to the company. */
+  channels: z.array(ChannelName),
 });
 export type Customer = z.infer<typeof Customer>;
 
@@ -86,6 +88,8 @@ export const ChannelSituation = z.object({
   /** Kinds of files that can be sent; empty where there are none. */
   media: z.array(z.enum(["image", "audio", "video", "document"])),
   buttons: z.number().int(),
+  /** The most characters on one button; 0 where there are none. */
+  buttonLength: z.number().int(),
   template: z.boolean(),
   /** Free words reach the customer until then; absent where they always do. */
   replyUntil: Moment.optional(),
@@ -124,9 +128,25 @@ export const TemplateChoice = z.object({
     .array(Text.pipe(z.string().max(1_000)))
     .max(20)
     .default([]),
+  /** Where a template names its gaps, the name of each value's. */
+  names: z
+    .array(z.string().regex(/^\w{1,100}$/))
+    .max(20)
+    .optional(),
 });
 
 export type TemplateChoice = z.infer<typeof TemplateChoice>;
+
+/** A template as an operator chooses it: its words, with {{1}} or {{name}} where its values go. */
+export const Template = z.object({
+  name: z.string(),
+  language: z.string(),
+  body: z.string(),
+  values: z.number().int(),
+});
+export type Template = z.infer<typeof Template>;
+
+export const Templates = z.object({ templates: z.array(Template) });
 
 export const MessagePath = z.object({ conversationId: Id, messageId: Id });
 

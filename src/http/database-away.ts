@@ -1,3 +1,5 @@
+import { isConnectionError } from "#lib/db";
+
 const codes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -37,15 +39,9 @@ const codes: ReadonlySet<string> = new Set([
   "SocketTimeout",
 ]);
 
-// The pool of `pg` gives these two no code.
-const messages: ReadonlySet<string> = new Set([
-  "timeout exceeded when trying to connect",
-  "Connection terminated unexpectedly",
-  "Connection terminated due to connection timeout",
-]);
-
 /** Says whether a thrown value, or any of its causes, means that the database cannot be reached at the moment. */
 export function isDatabaseAway(error: unknown): boolean {
+  if (isConnectionError(error)) return true;
   let next: unknown = error;
   for (let depth = 0; depth < 6 && typeof next === "object" && next !== null; depth += 1) {
     if (says(next)) return true;
@@ -57,6 +53,5 @@ export function isDatabaseAway(error: unknown): boolean {
 function says(error: object): boolean {
   if ("errors" in error && Array.isArray(error.errors) && error.errors.some(isDatabaseAway)) return true;
   const marks = ["code", "kind", "originalCode"].map((name) => (error as Record<string, unknown>)[name]);
-  if (marks.some((mark) => typeof mark === "string" && codes.has(mark))) return true;
-  return error instanceof Error && messages.has(error.message);
+  return marks.some((mark) => typeof mark === "string" && codes.has(mark));
 }

@@ -18,7 +18,8 @@ export function webhookRequest(request: Request, rawBody: Buffer): WebhookReques
 
 /** An adapter's reply as a response. */
 export function webhookReply({ status, body, contentType }: Reply): Response {
-  return new Response(body, {
+  // Without a body of its own an empty reply leaves in one write.
+  return new Response(body === "" ? null : body, {
     status,
     headers: { "content-type": contentType, "cache-control": "no-store" },
   });

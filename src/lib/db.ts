@@ -145,16 +145,37 @@ export async function callSql<Row extends pg.QueryResultRow>(
   }
 }
 
-/** Says whether an error means that the database cannot be reached now, so that asking again later makes sense. */
+/** Says whether an error, or what lies beneath it, means that the database cannot be reached now: asking again later makes sense. */
 export function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  let next = error;
+  for (let depth = 0; depth < 6 && typeof next === "object" && next !== null; depth += 1) {
+    if (tellsOfLoss(next)) return true;
+    next = beneath(next);
+  }
+  return false;
+}
+
+function tellsOfLoss(error: object): boolean {
   const code = "code" in error ? String(error.code) : "";
   // Too few values for a statement is a protocol violation to the server as well; the connection outlives it.
   if (code === "08P01" && "severity" in error && error.severity === "ERROR") return false;
+  // The socket of an embedded Postgres that is starting again.
+  if (code === "ENOENT" && "syscall" in error && error.syscall === "connect") return true;
   return (
     /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53300|P1001|P1002|P1008|P1017|P2024|P2028)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(error.message)
+    ("message" in error && lossInWords.test(String(error.message)))
   );
+}
+
+const lossInWords =
+  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|Can't reach database/;
+
+/** What an error was made of; Prisma keeps what its driver said in `meta`. */
+function beneath(error: object): unknown {
+  const meta = "meta" in error ? error.meta : undefined;
+  if (typeof meta === "object" && meta !== null && "driverAdapterError" in meta)
+    return meta.driverAdapterError;
+  return "cause" in error ? error.cause : undefined;
 }
 
 function database(): Database {

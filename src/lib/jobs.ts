@@ -12,6 +12,7 @@ import { callSql, pool, type Tx } from "#lib/db";
 import { masked } from "#lib/describe-error";
 import { newId } from "#lib/ids";
 import { log } from "#lib/log";
+import { patientPool } from "#lib/patient-pool";
 import { forget, once } from "#lib/registry";
 
 /** What a job does with its payload; a throw puts it back for later. */
@@ -35,23 +36,35 @@ export async function startJobs(
   const processId = newId();
   const pools = new Set<string>();
   let runner: Runner | undefined;
+  let lost = false;
   let tending: Promise<void> | undefined;
 
   async function tend(): Promise<void> {
-    runner ??= await begin();
     await beat(processId, [...pools]);
+    if (runner === undefined || lost) await renew();
     await takeOver();
   }
 
-  async function begin(): Promise<Runner> {
-    const begun = await run(runnerOptions(handlers, options, pools));
-    // It ends by itself when the database is gone while a job is done; that job is then done again by whoever frees it.
+  /** A job that was given to a runner while its connection broke is held by nobody: it is free when that runner has ended. */
+  async function renew(): Promise<void> {
+    const before = runner;
+    lost = false;
+    const begun = await run(
+      runnerOptions(handlers, options, {
+        pools,
+        onLoss: () => {
+          lost = true;
+        },
+      }),
+    );
+    runner = begun;
     begun.promise
       .catch((error: unknown) => log.warn({ err: error }, "The worker stopped, and is started again"))
       .finally(() => {
-        runner = undefined;
+        if (runner === begun) runner = undefined;
       });
-    return begun;
+    await beat(processId, [...pools]);
+    before?.stop().catch(() => undefined);
   }
 
   await tend();
@@ -101,21 +114,19 @@ export async function jobLag(): Promise<number> {
 function runnerOptions(
   handlers: JobHandlers,
   { concurrency = 4, crontab }: { concurrency?: number; crontab?: string },
-  pools: Set<string>,
+  { pools, onLoss }: { pools: Set<string>; onLoss(): void },
 ): RunnerOptions {
   const events: WorkerEvents = new EventEmitter();
   events.on("pool:create", ({ workerPool }) => pools.add(workerPool.id));
   events.on("pool:release", ({ workerPool }) => pools.delete(workerPool.id));
   return {
     events,
-    pgPool: pool(),
+    pgPool: patientPool(pool(), onLoss),
     taskList: tasks(handlers),
     concurrency,
     ...(crontab !== undefined && { crontab }),
     noHandleSignals: true,
     pollInterval: 1_000,
-    // Without a delay of their own a lost database while a job is done is a rejection that nobody can catch.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: quietLogger(),
   };
 }

@@ -147,12 +147,13 @@ export type ConnectionRow = {
   last_error_at: Date | null;
 };
 
-/** Finds a connection by the id that stands in its webhook's address. */
-export async function sweepConnection(webhookId: string): Promise<ConnectionRow | undefined> {
-  const [row] = await callSql<ConnectionRow>("SELECT * FROM sweep_connection($1)", [webhookId], {
-    name: "sweep_connection",
-  });
-  return row;
+/** Finds connections by the ids that stand in their webhooks' addresses. */
+export async function sweepConnections(webhookIds: string[]): Promise<ConnectionRow[]> {
+  return callSql(
+    "SELECT c.* FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL sweep_connection(asked.id) AS c",
+    [webhookIds],
+    { name: "sweep_connections" },
+  );
 }
 
 /** The sealed credentials of all connections, by id, a page at a time. */

@@ -120,7 +120,7 @@ function Option({ id, active, onHover, onChoose, children }: OptionProps) {
       aria-selected={active}
       onPointerMove={onHover}
       onClick={onChoose}
-      className="flex min-h-11 shrink-0 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 text-sm outline-none aria-selected:bg-hover"
+      className="flex min-h-11 shrink-0 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 text-sm outline-none aria-selected:bg-accent-soft"
     >
       {children}
     </div>

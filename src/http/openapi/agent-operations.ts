@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Me } from "#contracts/accounts";
 import { EventsQuery, ReadBody, SentMessage, TypingBody } from "#contracts/chat";
+import { ContactList, ContactPath, ContactQuery, MergeBody } from "#contracts/contacts";
 import { Attachment } from "#contracts/conversation";
 import { EventPage } from "#contracts/events";
 import {
@@ -12,12 +13,14 @@ import {
   HandoverBody,
   ListQuery,
   MessagePage,
+  MessagePath,
   MessagesQuery,
   OperatorAttachmentPath,
   OperatorSendBody,
   OperatorStreamQuery,
   OperatorView,
   PresenceBody,
+  Templates,
 } from "#contracts/operator";
 import type { Operation } from "./operation.ts";
 
@@ -91,6 +94,17 @@ export const agentOperations: Operation[] = [
     ...reading,
     ...one,
     method: "get",
+    path: at("/templates"),
+    summary: "The templates that can be sent",
+    description:
+      "`invalid` where the conversation's channel has none; `conflict` or `unavailable` where the platform does not tell them.",
+    answer: Templates,
+    errors: ["invalid", "conflict", "unavailable"],
+  },
+  {
+    ...reading,
+    ...one,
+    method: "get",
     path: at("/events"),
     summary: "Poll for events",
     query: EventsQuery,
@@ -105,6 +119,15 @@ export const agentOperations: Operation[] = [
     body: OperatorSendBody,
     answer: SentMessage,
     status: 201,
+    errors: ["conflict"],
+  },
+  {
+    ...writing,
+    method: "post",
+    path: at("/messages/[messageId]/retry"),
+    summary: "Send a message again that did not reach its platform",
+    description: "`conflict` where it is on its way or has arrived.",
+    params: MessagePath,
     errors: ["conflict"],
   },
   {
@@ -188,5 +211,22 @@ export const agentOperations: Operation[] = [
     summary: "Fetch a file",
     params: OperatorAttachmentPath,
     answer: "bytes",
+  },
+  {
+    ...reading,
+    method: "get",
+    path: "/api/agent/contacts",
+    summary: "Find contacts by name or address",
+    query: ContactQuery,
+    answer: ContactList,
+  },
+  {
+    ...writing,
+    method: "post",
+    path: "/api/agent/contacts/[contactId]/merge",
+    summary: "Make two contacts one",
+    description: "The contact of the path goes up in `into`, with all its conversations and ids.",
+    params: ContactPath,
+    body: MergeBody,
   },
 ];

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import * as admin from "#contracts/admin";
 import * as chat from "#contracts/chat";
+import * as connections from "#contracts/connections";
+import * as contacts from "#contracts/contacts";
 import * as conversation from "#contracts/conversation";
 import { ErrorBody } from "#contracts/errors";
 import * as escalation from "#contracts/escalation";
@@ -15,6 +17,7 @@ import { accountOperations } from "./account-operations.ts";
 import { adminOperations } from "./admin-operations.ts";
 import { agentOperations } from "./agent-operations.ts";
 import { chatOperations } from "./chat-operations.ts";
+import { connectionOperations } from "./connection-operations.ts";
 import type { Operation } from "./operation.ts";
 
 /** Every operation that the description tells of. */
@@ -22,6 +25,7 @@ export const operations: Operation[] = [
   ...chatOperations,
   ...agentOperations,
   ...adminOperations,
+  ...connectionOperations,
   ...accountOperations,
 ];
 
@@ -35,10 +39,12 @@ export function openApiDocument() {
           title: "Baton",
           version: "1",
           description:
-            "AI-first customer support with human handover. Every error answers `{ error: { code, message, requestId, details? } }`; 429 and 503 say in `Retry-After` when to come back.",
+            "AI-first customer support with human handover. Every error answers `{ error: { code, message, requestId, details? } }`; 429 and 503 say in `Retry-After` when to come back.\n\nA system of your own is connected by the [custom channel](#/Channels/postWebhooksCompanyIdAgentIdChannelWebhookId), whose contract and runnable example stand there.",
         },
         servers: [{ url: env.PUBLIC_BASE_URL }],
-        tags: ["Web chat", "Operators", "Settings", "Sign-in", "Health"].map((name) => ({ name })),
+        tags: ["Web chat", "Operators", "Settings", "Channels", "Sign-in", "Health"].map((name) => ({
+          name,
+        })),
         paths: pathsOf(operations),
         components: { schemas: namedSchemas(), securitySchemes },
       },
@@ -103,7 +109,8 @@ function operationId({ method, path }: Operation): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-function contentOf(schema: z.ZodType | "bytes") {
+function contentOf(schema: z.ZodType | "bytes" | "text") {
+  if (schema === "text") return { "text/plain": { schema: { type: "string" } as const } };
   if (schema === "bytes")
     return { "application/octet-stream": { schema: { type: "string", format: "binary" } as const } };
   return { "application/json": { schema } };
@@ -135,7 +142,16 @@ function refusal(code: ErrorCode) {
 }
 
 function namedSchemas(): Record<string, z.ZodType> {
-  const rooms = { ...chat, ...conversation, ...escalation, ...knowledge, ...operator, ...admin };
+  const rooms = {
+    ...chat,
+    ...conversation,
+    ...escalation,
+    ...knowledge,
+    ...operator,
+    ...contacts,
+    ...admin,
+    ...connections,
+  };
   const views = Object.entries(rooms).filter(
     ([, schema]) => schema instanceof z.ZodObject && worthNaming(schema),
   );

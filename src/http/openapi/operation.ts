@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ErrorCode } from "#lib/errors";
 import type { Permission } from "#services/accounts";
 
 /** One method of one address, in the words of the API description. */
@@ -17,8 +18,8 @@ export type Operation = {
   query?: z.ZodObject;
   body?: z.ZodType | "bytes";
   /** What a good answer holds; nothing for 204. */
-  answer?: z.ZodType | "stream" | "bytes" | "redirect";
+  answer?: z.ZodType | "stream" | "bytes" | "text" | "redirect";
   status?: 200 | 201 | 303;
   /** What can go wrong beyond what follows from the rest. */
-  errors?: ("conflict" | "gone" | "too_large" | "unsupported_media" | "unavailable")[];
+  errors?: ErrorCode[];
 };

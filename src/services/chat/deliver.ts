@@ -5,11 +5,18 @@ import { log } from "#lib/log";
 import { type Channel, DeliveryFailure, outsideOf } from "#services/channels";
 import { noteError, noteSent, type OpenConnection, openConnection } from "#services/connections";
 import { append, findConversation } from "#services/conversations";
-import { beginSending, keepPart, nextOutgoing, type OutgoingMessage, waitAgain } from "./delivery-store.ts";
+import {
+  beginSending,
+  keepPart,
+  nextOutgoing,
+  type OutgoingMessage,
+  partsSent,
+  waitAgain,
+} from "./delivery-store.ts";
 import { outgoingParts } from "./outgoing-parts.ts";
-import { pace } from "./pace.ts";
+import { awaitTurn, pace } from "./pace.ts";
 import { keyOf } from "./receipts.ts";
-import { replyUntil } from "./reply-window.ts";
+import { replyUntil, windowWords } from "./reply-window.ts";
 
 export const DeliverJob = z.object({ companyId: z.uuid(), conversationId: z.uuid() });
 type Place = z.infer<typeof DeliverJob>;
@@ -26,13 +33,29 @@ export async function deliver(place: Place): Promise<void> {
     const message = await nextOutgoing(place.companyId, place.conversationId);
     if (message === undefined) return;
     const connection = await openConnection(place.companyId, message.connectionId);
+    if (await hasLeft(connection, message)) {
+      await settleSent(message, place);
+      continue;
+    }
     if (message.state === "sending" && !(await leftBehind(connection, message))) continue;
     const now = new Date();
     if (message.nextAt !== undefined && message.nextAt > now) return later(place, message.nextAt);
     const refused = refusal(connection, message, now);
-    if (refused !== undefined) await settle(message, place, refused);
-    else if (!(await attempt(connection, message, place))) return;
+    if (refused !== undefined) {
+      await settle(message, place, refused);
+      continue;
+    }
+    const turn = await awaitTurn(connection, message.thread.key, message.messageId);
+    if (turn !== undefined) return later(place, turn);
+    if (!(await attempt(connection, message, place))) return;
   }
+}
+
+/** Whether all of a message has left already, as receipts may tell of one whose process died, or whose answers were lost. */
+async function hasLeft({ adapter, companyId }: OpenConnection, message: OutgoingMessage): Promise<boolean> {
+  if (message.sentParts === 0) return false;
+  const parts = await outgoingParts(adapter, companyId, message).catch(() => undefined);
+  return parts !== undefined && message.sentParts >= parts.length;
 }
 
 /**
@@ -78,7 +101,7 @@ function refusal(
   return new DeliveryFailure(
     "permanent",
     "window",
-    `Outside the ${adapter.can.replyWindow?.hours}-hour window${way}.`,
+    `Outside the ${windowWords(adapter, author)} window${way}.`,
   );
 }
 
@@ -98,7 +121,7 @@ async function attempt(connection: OpenConnection, message: OutgoingMessage, pla
     const content = parts[part];
     if (content === undefined) break;
     try {
-      await pace(connection, message.thread.key);
+      if (part > message.sentParts) await pace(connection, message.thread.key);
       const { externalId } = await adapter.send(
         {
           key: keyOf(message.messageId, part),
@@ -113,13 +136,21 @@ async function attempt(connection: OpenConnection, message: OutgoingMessage, pla
       );
       await keepPart(connection, { messageId: message.messageId, part, externalId });
     } catch (error) {
-      return failed(connection, message, place, asFailure(error, adapter));
+      const failure = asFailure(error, adapter);
+      // A receipt may have come instead of the answer.
+      if (failure.kind === "unknown" && (await partsSent(place.companyId, message.messageId)) > part)
+        continue;
+      return failed(connection, message, place, failure);
     }
   }
   await noteSent(connection, new Date());
-  const conversation = await findConversation(place, place.conversationId);
-  await append(conversation, { now: new Date(), delivery: { messageId: message.messageId, state: "sent" } });
+  await settleSent(message, place);
   return true;
+}
+
+async function settleSent({ messageId }: OutgoingMessage, place: Place): Promise<void> {
+  const conversation = await findConversation(place, place.conversationId);
+  await append(conversation, { now: new Date(), delivery: { messageId, state: "sent" } });
 }
 
 async function failed(

@@ -115,18 +115,31 @@ export async function keepPart(
   });
 }
 
-/** Keeps the platform's id of a message of ours. */
-export async function keepExternalId(
+/** Keeps that a part has left, as a receipt tells it before, or instead of, the answer to our request. */
+export async function adoptPart(
   { companyId, id: connectionId }: Pick<OpenConnection, "companyId" | "id">,
-  externalId: string,
-  messageId: string,
+  { messageId, part, externalId }: { messageId: string; part: number; externalId: string },
 ): Promise<void> {
-  await withCompany(companyId, (tx) =>
-    tx.externalMessage.createMany({
+  await withCompany(companyId, async (tx) => {
+    await tx.externalMessage.createMany({
       data: { companyId, connectionId, externalId, messageId },
       skipDuplicates: true,
-    }),
+    });
+    await tx.delivery.updateMany({
+      where: { messageId, companyId, sentParts: part },
+      data: { sentParts: part + 1 },
+    });
+  });
+}
+
+/** How many parts of a message are known to have left. */
+export async function partsSent(companyId: string, messageId: string): Promise<number> {
+  const [row] = await read<{ count: number }>(
+    companyId,
+    "SELECT sent_parts AS count FROM delivery WHERE company_id = $1 AND message_id = $2",
+    [companyId, messageId],
   );
+  return row?.count ?? 0;
 }
 
 /** Puts a message that the platform did not take back in line for a later try. */

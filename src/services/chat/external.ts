@@ -1,6 +1,9 @@
 import { read } from "#lib/db";
 import type { OpenConnection } from "#services/connections";
 
+/** A message that something else belongs to has not come yet, or has not left. */
+export class NotYet extends Error {}
+
 export type ExternalMessage = { messageId: string; conversationId: string; seq: number; authorKind: string };
 
 /** The message of the log that a platform means by its id; undefined where the log has none. */

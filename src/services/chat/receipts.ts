@@ -2,71 +2,112 @@ import type { Receipt } from "#contracts/channel";
 import { read } from "#lib/db";
 import type { OpenConnection } from "#services/connections";
 import { append, findConversation, markRead } from "#services/conversations";
-import { keepExternalId } from "./delivery-store.ts";
+import { adoptPart } from "./delivery-store.ts";
+import { NotYet } from "./external.ts";
+import { sendAgain } from "./retry.ts";
 
-type Row = { messageId: string; conversationId: string; seq: number };
+type Row = { messageId: string; conversationId: string; seq: number; state: string };
 
-/** Moves our messages forward as a platform tells; what it tells late, or twice, changes nothing. */
+/**
+ * Moves our messages forward as a platform tells; what it tells late, or twice, changes nothing. Throws `NotYet` where a
+ * message that is meant, or a part of it, is still leaving.
+ */
 export async function settleReceipt(connection: OpenConnection, receipt: Receipt, now: Date): Promise<void> {
-  const rows = await receiptRows(connection, receipt);
-  for (const { messageId, conversationId } of rows) {
+  const { externalId, status, failure } = receipt;
+  const rows =
+    externalId === undefined
+      ? await rowsUntil(connection, receipt)
+      : ((await rowsNamed(connection, externalId)) ?? (await rowsAdopted(connection, receipt, externalId)));
+  const settled = rows.filter(({ state }) => status === "failed" || hasLeft.has(state));
+  for (const { messageId, conversationId } of settled) {
     const conversation = await findConversation(connection, conversationId);
-    const { status, failure } = receipt;
-    await append(conversation, {
-      now,
-      delivery: { messageId, state: status, code: failure?.code, words: failure?.words },
-    });
+    const delivery = { messageId, state: status, code: failure?.code, words: failure?.words };
+    await append(conversation, { now, delivery });
   }
-  const last = rows.at(-1);
-  if (receipt.status === "read" && last !== undefined) {
-    await markRead(connection, last.conversationId, "customer", Math.max(...rows.map(({ seq }) => seq)));
+  const last = settled.at(-1);
+  if (status === "read" && last !== undefined) {
+    await markRead(connection, last.conversationId, "customer", Math.max(...settled.map(({ seq }) => seq)));
+  }
+  if (rows.some(({ state }) => leaving.has(state)) && isFurther(status)) {
+    throw new NotYet("The message that this is about is still leaving.");
   }
 }
 
-async function receiptRows(connection: OpenConnection, receipt: Receipt): Promise<Row[]> {
-  const { companyId, id: connectionId } = connection;
-  if (receipt.externalId !== undefined) {
-    const named = await read<Row>(
-      companyId,
-      `SELECT d.message_id AS "messageId", d.conversation_id AS "conversationId", d.seq
-       FROM external_message x JOIN delivery d ON d.message_id = x.message_id
-       WHERE x.company_id = $1 AND x.connection_id = $2 AND x.external_id = $3`,
-      [companyId, connectionId, receipt.externalId],
-    );
-    return named.length > 0 ? named : adopted(connection, receipt, receipt.externalId);
-  }
+const leaving = new Set(["waiting", "sending"]);
+// Of a message with an unknown part, what became of its other parts tells nothing.
+const hasLeft = new Set(["sent", "delivered", "read"]);
+
+/** Whether it says more than that the platform took it, which its own answer will say. */
+function isFurther(status: Receipt["status"]): boolean {
+  return status === "delivered" || status === "read";
+}
+
+const columns = `d.message_id AS "messageId", d.conversation_id AS "conversationId", d.seq, d.state`;
+
+async function rowsNamed(
+  { companyId, id: connectionId }: OpenConnection,
+  externalId: string,
+): Promise<Row[] | undefined> {
+  const rows = await read<Row | { messageId: null }>(
+    companyId,
+    `SELECT ${columns} FROM external_message x LEFT JOIN delivery d ON d.message_id = x.message_id
+     WHERE x.company_id = $1 AND x.connection_id = $2 AND x.external_id = $3`,
+    [companyId, connectionId, externalId],
+  );
+  // What was written in the platform's own app is known, and none of ours to deliver.
+  return rows.length === 0 ? undefined : rows.filter((row) => row.messageId !== null);
+}
+
+/** Messages that a platform had taken at a moment: all that left and was made before it. */
+async function rowsUntil({ companyId, id: connectionId }: OpenConnection, receipt: Receipt): Promise<Row[]> {
+  const { threadKey = "", until, at, status } = receipt;
   return read<Row>(
     companyId,
-    `SELECT d.message_id AS "messageId", d.conversation_id AS "conversationId", d.seq
-     FROM delivery d JOIN thread t ON t.id = d.thread_id
-     WHERE d.company_id = $1 AND d.connection_id = $2 AND t.key = $3 AND d.changed_at <= $4 AND delivery_moves(d.state, $5)
+    `SELECT ${columns} FROM delivery d JOIN thread t ON t.id = d.thread_id
+     WHERE d.company_id = $1 AND d.connection_id = $2 AND t.key = $3 AND d.created_at <= $4
+       AND d.state IN ('sending', 'sent', 'delivered') AND delivery_moves(d.state, $5)
      ORDER BY d.seq LIMIT 200`,
-    [companyId, connectionId, receipt.threadKey ?? "", receipt.until ?? receipt.at, receipt.status],
+    [companyId, connectionId, threadKey, until ?? at, status],
   );
 }
 
 /**
- * A receipt of a message that we do not know by this id: the answer that would have told us was lost. Our own key settles
- * which one it is, where the platform repeats it.
+ * The message of a receipt that we do not know by its id: the answer that would have told us was lost, or is still on its
+ * way. Our own key tells which part it is, where the platform repeats it; with an unknown part settled, its message goes on.
  */
-async function adopted(connection: OpenConnection, receipt: Receipt, externalId: string): Promise<Row[]> {
+async function rowsAdopted(connection: OpenConnection, receipt: Receipt, externalId: string): Promise<Row[]> {
   const { companyId, id: connectionId } = connection;
-  const ids = receipt.key === undefined ? undefined : messagesOfKey(receipt.key);
-  if (ids === undefined) return [];
-  const rows = await read<Row>(
-    companyId,
-    `SELECT message_id AS "messageId", conversation_id AS "conversationId", seq FROM delivery
-     WHERE company_id = $1 AND connection_id = $2 AND message_id BETWEEN $3 AND $4`,
-    [companyId, connectionId, ids.first, ids.last],
-  );
+  const key = receipt.key ?? externalId;
+  const ids = messagesOfKey(key);
+  const rows =
+    ids === undefined
+      ? []
+      : await read<Row>(
+          companyId,
+          `SELECT ${columns} FROM delivery d
+           WHERE d.company_id = $1 AND d.connection_id = $2 AND d.message_id BETWEEN $3 AND $4`,
+          [companyId, connectionId, ids.first, ids.last],
+        );
   const [row] = rows;
-  if (row !== undefined) await keepExternalId(connection, externalId, row.messageId);
-  return rows;
+  if (row === undefined) {
+    // Where another program sent it, nothing will ever come of it.
+    if (receipt.status !== "sent") throw new NotYet("The message that this is about is not known.");
+    return [];
+  }
+  const { messageId, conversationId, state } = row;
+  await adoptPart(connection, { messageId, part: partOf(key, messageId), externalId });
+  if (state !== "unknown" || receipt.status === "failed") return rows;
+  await sendAgain(await findConversation(connection, conversationId), messageId);
+  return [{ ...row, state: "waiting" }];
 }
 
 /** The key under which a part of a message leaves: a UUID that is the same at every try, and whose message can be found by it. */
 export function keyOf(messageId: string, part: number): string {
   return part === 0 ? messageId : `${messageId.slice(0, -4)}${part.toString(16).padStart(4, "0")}`;
+}
+
+function partOf(key: string, messageId: string): number {
+  return key === messageId ? 0 : Number.parseInt(key.slice(-4), 16);
 }
 
 // Only the last digits of a key count its part, and two messages of one process never share the others.

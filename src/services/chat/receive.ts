@@ -1,23 +1,28 @@
 import type { Action, Echo, Edit, Incoming, Reaction, UnifiedMessage } from "#contracts/channel";
-import { withCompany } from "#lib/db";
+import { hashToken } from "#lib/crypto";
 import { log } from "#lib/log";
 import { outsideOf } from "#services/channels";
 import { noteError, type OpenConnection } from "#services/connections";
 import { append, findConversation, publishFleeting } from "#services/conversations";
 import { operatorWroteElsewhere } from "#services/handover";
-import { externalMessage } from "./external.ts";
+import { externalMessage, NotYet } from "./external.ts";
 import { fetchFiles } from "./fetch-files.ts";
 import { storeWords } from "./message-handler.ts";
 import { settleReceipt } from "./receipts.ts";
 import { mayReopen } from "./session.ts";
-import { enterThread, findThread, knowAlso, renewConversation, type ThreadRecord } from "./threads.ts";
-
-/** A message that another one belongs to has not come yet. */
-export class NotYet extends Error {}
+import {
+  blockThread,
+  contactOf,
+  enterThread,
+  findThread,
+  knowAlso,
+  renewConversation,
+  type ThreadRecord,
+} from "./threads.ts";
 
 /**
  * Takes in one thing that a platform told, on the same path as the web chat. The same thing twice changes nothing.
- * Throws `NotYet` for a change of a message that has not come.
+ * Throws `NotYet` for what happened to a message that has not come, or has not left.
  */
 export async function receive(
   connection: OpenConnection,
@@ -43,10 +48,10 @@ async function receiveMessage(connection: OpenConnection, message: UnifiedMessag
   const { thread: place, senderId, senderAliases = [], channelMetadata } = message;
   // A reply in a thread that is none of ours is other people's talk.
   const mustBeKnown = channelMetadata?.onlyKnownThread === true;
-  const known = await findThread(connection, place.key);
+  const ids = [senderId, ...senderAliases];
+  const known = await findThread(connection, place.key, ids);
   if (known === undefined && mustBeKnown) return;
   if ((await externalMessage(connection, message.externalId)) !== undefined) return;
-  const ids = [senderId, ...senderAliases];
   const name =
     known === undefined ? (message.senderName ?? (await profileName(connection, senderId))) : undefined;
   const thread = await enterThread(connection, place, { ids, name });
@@ -92,27 +97,23 @@ async function receiveRemark(connection: OpenConnection, remark: Reaction | Edit
   const about = await externalMessage(connection, remark.externalId);
   if (about === undefined) throw new NotYet("The message that this is about has not come yet.");
   const conversation = await findConversation(connection, about.conversationId);
-  const text = remark.kind === "edit" ? editWords(remark) : reactionWords(remark);
+  const author = about.authorKind === "customer" ? "The customer" : `Someone on ${connection.adapter.label}`;
+  const text = remark.kind === "edit" ? editWords(remark, author) : reactionWords(remark);
+  // The same remark told twice is one line; two of one second, which is as far as some platforms count, are two.
+  const clientId = `remark:${connection.id}:${about.messageId}:${remark.at.getTime()}:${hashToken(text)}`;
   await append(conversation, {
     now,
-    // The same remark told twice is one line.
-    clientId: `remark:${connection.id}:${remark.kind}:${about.messageId}:${remark.at.getTime()}`,
+    clientId,
     messages: [
-      {
-        author: { kind: "system" },
-        text,
-        audience: "operators",
-        replyTo: about.messageId,
-        clientId: `remark:${connection.id}:${remark.kind}:${about.messageId}:${remark.at.getTime()}`,
-      },
+      { author: { kind: "system" }, text, audience: "operators", replyTo: about.messageId, clientId },
     ],
   });
 }
 
-function editWords({ content }: Edit): string {
+function editWords({ content }: Edit, author: string): string {
   return content === undefined
-    ? "The customer took this message back."
-    : `The customer changed this message to: ${content}`;
+    ? `${author} took this message back.`
+    : `${author} changed this message to: ${content}`;
 }
 
 function reactionWords({ emoji }: Reaction): string {
@@ -120,30 +121,34 @@ function reactionWords({ emoji }: Reaction): string {
 }
 
 async function receiveAction(connection: OpenConnection, action: Action, now: Date): Promise<void> {
-  const { companyId } = connection;
   if (action.name === "credentials_revoked") {
     return noteError(connection, `${connection.adapter.label} has revoked our credentials.`, now, {
       revoked: true,
     });
   }
+  if (action.name === "renumbered") return renumber(connection, action);
   const thread = action.threadKey === undefined ? undefined : await findThread(connection, action.threadKey);
   if (thread === undefined) return;
-  if (action.name === "typing") {
-    const { conversationId, contactId: authorId } = thread;
-    publishFleeting(
-      { companyId, conversationId },
-      { type: "typing", conversationId, author: "customer", authorId, typing: true },
-    );
-  }
-  if (action.name === "blocked" || action.name === "unblocked") {
-    const blocked = action.name === "blocked";
-    await withCompany(companyId, (tx) =>
-      tx.thread.updateMany({ where: { id: thread.id, companyId }, data: { blocked } }),
-    );
-  }
-  if (action.name === "renumbered" && action.newSenderId !== undefined) {
-    await knowAlso(connection, thread.contactId, [action.newSenderId]);
-  }
+  if (action.name === "typing") return showCustomerTyping(connection, thread);
+  // Who comes back to us has not blocked us any more; some platforms say no more of it than that.
+  await blockThread(connection, thread, { blocked: action.name === "blocked" });
+}
+
+/** A sender has a new id on the platform, and stays who they are. */
+async function renumber(connection: OpenConnection, { senderId, newSenderId }: Action): Promise<void> {
+  if (senderId === undefined || newSenderId === undefined) return;
+  const contactId = await contactOf(connection, senderId);
+  if (contactId !== undefined) await knowAlso(connection, contactId, [newSenderId]);
+}
+
+function showCustomerTyping(
+  { companyId }: OpenConnection,
+  { conversationId, contactId: authorId }: ThreadRecord,
+): void {
+  publishFleeting(
+    { companyId, conversationId },
+    { type: "typing", conversationId, author: "customer", authorId, typing: true },
+  );
 }
 
 async function openConversation(connection: OpenConnection, thread: ThreadRecord, now: Date) {

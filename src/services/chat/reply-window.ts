@@ -4,11 +4,20 @@ const hour = 60 * 60_000;
 
 /** Until when free words of this author reach the customer; undefined where they always do. */
 export function replyUntil(
-  { can: { replyWindow } }: Channel,
+  { can }: Channel,
   lastCustomerAt: Date | undefined,
   author: Outgoing["author"],
 ): Date | undefined {
-  if (replyWindow === undefined) return undefined;
-  const hours = author === "operator" ? (replyWindow.humanHours ?? replyWindow.hours) : replyWindow.hours;
-  return new Date((lastCustomerAt?.getTime() ?? 0) + hours * hour);
+  const hours = hoursFor(can, author);
+  return hours === undefined ? undefined : new Date((lastCustomerAt?.getTime() ?? 0) + hours * hour);
+}
+
+/** How long that is, as it is said: "24-hour", "7-day". */
+export function windowWords({ can }: Channel, author: Outgoing["author"]): string {
+  const hours = hoursFor(can, author) ?? 0;
+  return hours > 24 && hours % 24 === 0 ? `${hours / 24}-day` : `${hours}-hour`;
+}
+
+function hoursFor({ replyWindow }: Channel["can"], author: Outgoing["author"]): number | undefined {
+  return author === "operator" ? (replyWindow?.humanHours ?? replyWindow?.hours) : replyWindow?.hours;
 }

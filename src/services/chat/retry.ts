@@ -3,28 +3,40 @@ import type { PageQuery, UndeliveredPage } from "#contracts/connections";
 import { read } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { must, type Who } from "#services/accounts";
-import { append, customerName, findConversation } from "#services/conversations";
+import { openConnection } from "#services/connections";
+import { append, type ConversationRecord, customerName, findConversation } from "#services/conversations";
 
-/** Sends a message once more that failed, or of which nobody knows whether it arrived. Throws `conflict` where it is neither. */
+/**
+ * Sends a message once more that failed, or of which nobody knows whether it arrived. Throws `not_found` for one that was
+ * never to leave for a platform, `conflict` where it is on its way or has arrived.
+ */
 export async function retryDelivery(who: Who, conversationId: string, messageId: string): Promise<void> {
   const conversation = await findConversation(who, conversationId);
-  const { outcome } = await append(conversation, {
-    now: new Date(),
-    delivery: { messageId, state: "waiting" },
-    jobs: [
-      {
-        task: "message.deliver",
-        payload: { companyId: who.companyId, conversationId },
-        queue: `deliver:${conversationId}`,
-        key: `deliver:${conversationId}`,
-      },
-    ],
-  });
-  if (outcome === "done") return;
+  if (await sendAgain(conversation, messageId)) return;
+  const known = await read(
+    who.companyId,
+    "SELECT 1 FROM delivery WHERE company_id = $1 AND conversation_id = $2 AND message_id = $3",
+    [who.companyId, conversationId, messageId],
+  );
+  if (known.length === 0) throw new AppError("not_found", "There is no such message on a platform.");
   throw new AppError(
     "conflict",
     "This message is on its way or has arrived: there is nothing to send again.",
   );
+}
+
+/** Puts a message that failed or is unknown in line again, from its first part that is not known to have left; false where it is neither. */
+export async function sendAgain(conversation: ConversationRecord, messageId: string): Promise<boolean> {
+  const { companyId, id: conversationId } = conversation;
+  const job = {
+    task: "message.deliver",
+    payload: { companyId, conversationId },
+    queue: `deliver:${conversationId}`,
+    key: `deliver:${conversationId}`,
+  };
+  const delivery = { messageId, state: "waiting" as const };
+  const { outcome } = await append(conversation, { now: new Date(), delivery, jobs: [job] });
+  return outcome === "done";
 }
 
 type Row = {
@@ -38,13 +50,14 @@ type Row = {
   at: Date;
 };
 
-/** Messages that a connection could not deliver, newest first. */
+/** Messages that a connection could not deliver, newest first. Throws `not_found` for a connection that is none. */
 export async function listUndelivered(
   who: Who,
   connectionId: string,
   { cursor, limit }: z.output<typeof PageQuery>,
 ): Promise<z.infer<typeof UndeliveredPage>> {
   must(who, "connections:read");
+  await openConnection(who.companyId, connectionId);
   const [at, id] = placeOf(cursor);
   const rows = await read<Row>(
     who.companyId,

@@ -27,6 +27,7 @@ export async function channelSituation(
     maxLength: can.maxLength,
     media: [...can.media.kinds],
     buttons: can.buttons?.max ?? 0,
+    buttonLength: can.buttons?.titleLength ?? 0,
     template: can.template,
     replyUntil: replyUntil(adapter, thread.lastCustomerAt ?? undefined, "operator")?.toISOString(),
     blocked: thread.blocked,

@@ -15,9 +15,36 @@ export type ThreadRecord = {
 
 export type Sender = { ids: string[]; name: string | undefined };
 
-/** The thread of this key; undefined where nobody has written in it yet. */
-export async function findThread(connection: OpenConnection, key: string): Promise<ThreadRecord | undefined> {
-  return withCompany(connection.companyId, (tx) => threadIn(tx, connection, key));
+/**
+ * The thread of this key, or the one in which its sender has written under another of their `ids`; undefined where nobody
+ * has written yet.
+ */
+export async function findThread(
+  connection: OpenConnection,
+  key: string,
+  ids: string[] = [],
+): Promise<ThreadRecord | undefined> {
+  return withCompany(connection.companyId, (tx) => threadIn(tx, connection, key, ids));
+}
+
+/** Keeps whether a customer has closed their thread to us. */
+export async function blockThread(
+  { companyId }: OpenConnection,
+  { id }: ThreadRecord,
+  { blocked }: { blocked: boolean },
+): Promise<void> {
+  await withCompany(companyId, (tx) => tx.thread.updateMany({ where: { id, companyId }, data: { blocked } }));
+}
+
+/** The contact whom a platform knows by this id; undefined where we know none. */
+export async function contactOf(
+  { companyId, id: connectionId }: OpenConnection,
+  address: string,
+): Promise<string | undefined> {
+  const known = await withCompany(companyId, (tx) =>
+    tx.contactIdentity.findFirst({ where: { companyId, connectionId, address } }),
+  );
+  return known?.contactId;
 }
 
 /**
@@ -31,14 +58,21 @@ export async function enterThread(
 ): Promise<ThreadRecord> {
   const { id: connectionId, companyId, agentId, channel } = connection;
   return withCompany(companyId, async (tx) => {
-    // One at a time a thread: of two processes that see a new one, the second finds it.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${connectionId} ${thread.key}`}, 0))`;
-    const known = await threadIn(tx, connection, thread.key);
-    if (known !== undefined) {
-      await tx.thread.updateMany({ where: { id: known.id, companyId }, data: { address: thread.address } });
-      return known;
+    // One at a time a thread and a sender: of two processes that see a new one, the second finds it. Always in the same
+    // order, so that neither waits for the other.
+    for (const id of [...new Set([thread.key, ...sender.ids])].sort()) {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${connectionId} ${id}`}, 0))`;
     }
-    const contactId = await contactOf(tx, connection, sender);
+    const known = await threadIn(tx, connection, thread.key, sender.ids);
+    if (known !== undefined) {
+      await tx.thread.updateMany({
+        where: { id: known.id, companyId },
+        // Who writes to us has not blocked us.
+        data: { address: thread.address, blocked: false },
+      });
+      return { ...known, blocked: false };
+    }
+    const contactId = await contactIn(tx, connection, sender);
     const id = newId();
     const conversationId = await createConversationIn(tx, companyId, {
       agentId,
@@ -83,7 +117,7 @@ export async function knowAlso(
   await withCompany(companyId, (tx) => keepIdentities(tx, { companyId, connectionId, contactId }, ids));
 }
 
-async function contactOf(
+async function contactIn(
   tx: Tx,
   { companyId, id: connectionId }: OpenConnection,
   sender: Sender,
@@ -108,13 +142,34 @@ async function keepIdentities(
   await tx.contactIdentity.createMany({ data, skipDuplicates: true });
 }
 
+/**
+ * A direct thread may be named after its customer, who may come under another id one day: it is theirs under each of them.
+ * One that is named otherwise is none of these, as a customer may have several.
+ */
 async function threadIn(
   tx: Tx,
   { companyId, id: connectionId }: OpenConnection,
   key: string,
+  ids: string[],
 ): Promise<ThreadRecord | undefined> {
-  const row = await tx.thread.findFirst({ where: { companyId, connectionId, key } });
+  const where = { companyId, connectionId };
+  const theirs = ids.includes(key) ? ids : [key];
+  const row =
+    (await tx.thread.findFirst({ where: { ...where, key } })) ??
+    (await tx.thread.findFirst({
+      where: { ...where, kind: "direct", key: { in: await allIds(tx, connectionId, theirs) } },
+      orderBy: { createdAt: "desc" },
+    }));
   if (row === null) return undefined;
   const { id, contactId, conversationId, blocked, lastExternalId } = row;
   return { id, contactId, conversationId, blocked, lastExternalId: lastExternalId ?? undefined };
+}
+
+/** All ids of the contact who has one of these. */
+async function allIds(tx: Tx, connectionId: string, ids: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ address: string }[]>`
+    SELECT theirs.address FROM contact_identity one JOIN contact_identity theirs
+      ON theirs.connection_id = one.connection_id AND theirs.contact_id = one.contact_id
+    WHERE one.connection_id = ${connectionId}::uuid AND one.address = ANY(${ids})`;
+  return rows.map(({ address }) => address);
 }

@@ -10,4 +10,4 @@ export {
 export { countRejection, noteError, noteSent } from "./notes.ts";
 export { connectionByWebhook, type OpenConnection, openConnection } from "./open.ts";
 export { rotateSecrets } from "./rotate.ts";
-export { platformCards, webhookUrl } from "./view.ts";
+export { platformCards } from "./view.ts";

@@ -1,9 +1,10 @@
 import type { PlatformName } from "#contracts/channel";
 import { read } from "#lib/db";
 import { AppError } from "#lib/errors";
+import { groupCommit } from "#lib/group-commit";
 import { once } from "#lib/registry";
 import { unseal } from "#lib/sealed";
-import { type ConnectionRow, sweepConnection } from "#lib/sweeps";
+import { type ConnectionRow, sweepConnections } from "#lib/sweeps";
 import { type Channel, channelOf } from "#services/channels";
 
 /** A connection with its adapter, and its settings and secrets in the clear: never to be logged or answered. */
@@ -20,10 +21,15 @@ export type OpenConnection = {
   config: Record<string, unknown>;
 };
 
-/** Opens the connection that a webhook's address names; undefined for an unknown one. */
-export async function connectionByWebhook(webhookId: string): Promise<OpenConnection | undefined> {
-  const row = await sweepConnection(webhookId);
-  return row && opened(row);
+/** Opens the connection that a webhook's address names, those asked for at once in one round trip; undefined for an unknown one. */
+export function connectionByWebhook(webhookId: string): Promise<OpenConnection | undefined> {
+  return once("connections.asked", () => groupCommit(byWebhooks, { lanes: 2, most: 64 }))(webhookId);
+}
+
+async function byWebhooks(webhookIds: string[]): Promise<(OpenConnection | undefined)[]> {
+  const rows = await sweepConnections([...new Set(webhookIds)]);
+  const found = new Map(rows.map((row) => [row.webhook_id, opened(row)]));
+  return webhookIds.map((id) => found.get(id));
 }
 
 /** Opens a connection of a company. Throws `not_found`. */

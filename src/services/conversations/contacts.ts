@@ -3,22 +3,33 @@ import type { ContactList, ContactQuery } from "#contracts/contacts";
 import { read, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { audit, type Who } from "#services/accounts";
+import { publishToCompany } from "./publish.ts";
 import type { Reader } from "./read.ts";
-import { customerName } from "./view.ts";
+import { conversationRecord } from "./record.ts";
+import { conversationRow, customerName } from "./view.ts";
 
 type Row = { id: string; name: string; email: string | null; channels: string[]; lastSeenAt: Date };
 
-/** Contacts of the company whose name or address holds these words, newest first; the first of all where there are none. */
+/** So many conversations of a merged contact are shown under the kept name at once; older ones when they are opened. */
+const mostTold = 100;
+
+/** Contacts of the company whose name, as windows show it, or address holds these words, newest first; the first of all where there are none. */
 export async function findContacts(
   who: Reader,
   { query, limit }: z.output<typeof ContactQuery>,
 ): Promise<z.infer<typeof ContactList>> {
   const rows = await read<Row>(
     who.companyId,
-    `SELECT k.id, k.name, k.email, k.last_seen_at AS "lastSeenAt",
-            ARRAY(SELECT DISTINCT c.channel FROM conversation c WHERE c.company_id = k.company_id AND c.contact_id = k.id) AS channels
-     FROM contact k WHERE k.company_id = $1 AND ($2 = '' OR k.name ILIKE $3 OR k.email ILIKE $3)
-     ORDER BY k.created_at DESC, k.id DESC LIMIT $4`,
+    `SELECT k.id, k.name, k.email, coalesce(theirs.channels, '{}') AS channels,
+            greatest(k.last_seen_at, theirs.last_message_at) AS "lastSeenAt"
+     FROM (
+       SELECT * FROM contact WHERE company_id = $1 AND ($2 = '' OR email ILIKE $3 OR
+         CASE name WHEN '' THEN 'Visitor ' || right(id::text, 4) ELSE name END ILIKE $3)
+       ORDER BY created_at DESC, id DESC LIMIT $4
+     ) k CROSS JOIN LATERAL (
+       SELECT array_agg(DISTINCT c.channel) AS channels, max(c.last_message_at) AS last_message_at
+       FROM conversation c WHERE c.company_id = k.company_id AND c.contact_id = k.id
+     ) theirs ORDER BY k.created_at DESC, k.id DESC`,
     [who.companyId, query, `%${query.replaceAll(/[\\%_]/g, "\\$&")}%`, limit],
   );
   return {
@@ -40,9 +51,12 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
   if (contactId === into) throw new AppError("invalid", "A contact cannot be merged with itself.");
   const { companyId } = who;
   await withCompany(companyId, async (tx) => {
-    // Locked in one order, so that two merges cannot wait for each other.
-    const found = await tx.$queryRaw<{ id: string; name: string; email: string | null }[]>`
-      SELECT id, name, email FROM contact WHERE company_id = ${companyId}::uuid AND id = ANY(ARRAY[${contactId}, ${into}]::uuid[])
+    // Locked in one order, threads before contacts as a customer's message does, so that nobody waits for each other.
+    await tx.$queryRaw`
+      SELECT id FROM thread WHERE company_id = ${companyId}::uuid AND contact_id = ANY(ARRAY[${contactId}, ${into}]::uuid[])
+      ORDER BY id FOR UPDATE`;
+    const found = await tx.$queryRaw<Merged[]>`
+      SELECT id, name, email, locale, page, created_at AS "createdAt" FROM contact WHERE company_id = ${companyId}::uuid AND id = ANY(ARRAY[${contactId}, ${into}]::uuid[])
       ORDER BY id FOR UPDATE`;
     const gone = found.find(({ id }) => id === contactId);
     const kept = found.find(({ id }) => id === into);
@@ -55,9 +69,39 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
     await tx.contactIdentity.updateMany(theirs);
     await tx.contact.updateMany({
       where: { companyId, id: into },
-      data: { name: kept.name === "" ? gone.name : kept.name, email: kept.email ?? gone.email },
+      data: {
+        name: kept.name === "" ? gone.name : kept.name,
+        email: kept.email ?? gone.email,
+        locale: kept.locale ?? gone.locale,
+        page: kept.page ?? gone.page,
+        createdAt: new Date(Math.min(gone.createdAt.getTime(), kept.createdAt.getTime())),
+      },
     });
     await tx.contact.deleteMany({ where: { companyId, id: contactId } });
     await audit(tx, who, "contact.merged", into, { merged: contactId });
   });
+  await tellRows(companyId, into);
+}
+
+type Merged = {
+  id: string;
+  name: string;
+  email: string | null;
+  locale: string | null;
+  page: string | null;
+  createdAt: Date;
+};
+
+/** Lets every window show a contact's conversations under the contact's name. */
+async function tellRows(companyId: string, contactId: string): Promise<void> {
+  const rows = await read<{ found: Record<string, unknown> }>(
+    companyId,
+    `SELECT to_jsonb(c) || conversation_names(c) AS found FROM conversation c
+     WHERE company_id = $1 AND contact_id = $2 ORDER BY created_at DESC LIMIT $3`,
+    [companyId, contactId, mostTold],
+  );
+  for (const { found } of rows) {
+    const row = conversationRow(conversationRecord(found));
+    publishToCompany(companyId, { type: "row", conversationId: row.id, row });
+  }
 }

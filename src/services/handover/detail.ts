@@ -21,7 +21,9 @@ export async function conversationDetail(conversation: ConversationRecord): Prom
     queuePosition(conversation),
     read<ContactRow>(
       who.companyId,
-      `SELECT id, name, email, locale, page, created_at FROM contact WHERE company_id = $1 AND id = $2`,
+      `SELECT id, name, email, locale, page, created_at,
+              ARRAY(SELECT DISTINCT channel FROM conversation WHERE company_id = $1 AND contact_id = $2 ORDER BY channel) AS channels
+       FROM contact WHERE company_id = $1 AND id = $2`,
       [who.companyId, conversation.contactId],
     ),
     read<EscalationRow>(
@@ -44,6 +46,7 @@ export async function conversationDetail(conversation: ConversationRecord): Prom
       locale: contact?.locale ?? undefined,
       page: contact?.page ?? undefined,
       firstSeenAt: (contact?.created_at ?? new Date(conversation.createdAt)).toISOString(),
+      channels: contact?.channels ?? [conversation.channel],
     },
     messages: page.messages,
     more: page.more,
@@ -75,6 +78,7 @@ type ContactRow = {
   locale: string | null;
   page: string | null;
   created_at: Date;
+  channels: ConversationRecord["channel"][];
 };
 
 type EscalationRow = {

@@ -59,7 +59,13 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
 }
 
 function refuseUnlessHeld(conversation: ConversationRecord, who: Who): void {
-  const { state, operatorId, operatorName } = conversation;
+  const { state, operatorId, operatorName, channel, threadId } = conversation;
+  if (channel !== "web" && threadId === undefined) {
+    throw new AppError(
+      "conflict",
+      "The connection that this customer wrote over was removed: nothing can be sent to them.",
+    );
+  }
   if (state === "WITH_HUMAN") {
     if (who.kind !== "operator" || operatorId === who.userId) return;
     const name = operatorName ?? "A colleague";

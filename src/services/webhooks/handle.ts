@@ -2,14 +2,18 @@ import { z } from "zod";
 import { Incoming } from "#contracts/channel";
 import { isConnectionError } from "#lib/db";
 import { masked } from "#lib/describe-error";
+import { isAppError } from "#lib/errors";
 import { log } from "#lib/log";
+import { sideBySide } from "#lib/side-by-side";
 import { NotYet, receive } from "#services/chat";
 import { type OpenConnection, openConnection } from "#services/connections";
-import { comeAgain, nextDeliveries, nextTime, type Settled, type StoredDelivery, settle } from "./store.ts";
+import { lookLater, nextDeliveries, nextTime, type Settled, type StoredDelivery, settle } from "./store.ts";
 
 export const HandleJob = z.object({ companyId: z.uuid(), connectionId: z.uuid() });
 
 const page = 50;
+/** Of a connection's threads so many are handled at once: what is just coming in must find the database free. */
+const threadsAtOnce = 6;
 /** After so many failures a delivery is put aside, and what came after it goes on. */
 const mostTries = 5;
 
@@ -18,7 +22,8 @@ const mostTries = 5;
  * side by side. Runs once at a time for a connection; killed in the middle, it begins again, and nothing is taken in twice.
  */
 export async function handleDeliveries(job: z.infer<typeof HandleJob>): Promise<void> {
-  const connection = await openConnection(job.companyId, job.connectionId);
+  const connection = await connectionOf(job);
+  if (connection === undefined) return;
   for (;;) {
     const now = new Date();
     const deliveries = await nextDeliveries(connection, now, page);
@@ -26,7 +31,17 @@ export async function handleDeliveries(job: z.infer<typeof HandleJob>): Promise<
     await settle(connection, await handleAll(connection, deliveries, now));
   }
   const next = await nextTime(connection);
-  if (next !== undefined) await comeAgain(connection, next);
+  if (next !== undefined) await lookLater(connection, next);
+}
+
+/** The connection of a job; undefined where it was removed meanwhile, with all that it had delivered. */
+async function connectionOf(job: z.infer<typeof HandleJob>): Promise<OpenConnection | undefined> {
+  try {
+    return await openConnection(job.companyId, job.connectionId);
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") return undefined;
+    throw error;
+  }
 }
 
 async function handleAll(
@@ -36,13 +51,24 @@ async function handleAll(
 ): Promise<Settled[]> {
   // What belongs together waits for what came before it; everything else does not.
   const lines = new Map<string, Promise<unknown>>();
-  return Promise.all(deliveries.map((delivery) => handle(connection, delivery, lines, now)));
+  const gate = sideBySide(threadsAtOnce);
+  const take = (incoming: Incoming) => {
+    const line = lineOf(incoming);
+    const before = lines.get(line) ?? Promise.resolve();
+    const turn = before.then(() => gate(() => receive(connection, incoming, now)));
+    lines.set(
+      line,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  };
+  return Promise.all(deliveries.map((delivery) => handle(connection, delivery, take, now)));
 }
 
 async function handle(
   connection: OpenConnection,
   delivery: StoredDelivery,
-  lines: Map<string, Promise<unknown>>,
+  take: (incoming: Incoming) => Promise<void>,
   now: Date,
 ): Promise<Settled> {
   let told: Incoming[];
@@ -52,17 +78,7 @@ async function handle(
     return { id: delivery.id, state: "quarantined", reason: `It could not be read: ${reasonOf(error)}` };
   }
   try {
-    await Promise.all(
-      told.map((incoming) => {
-        const line = lineOf(incoming);
-        const turn = (lines.get(line) ?? Promise.resolve()).then(() => receive(connection, incoming, now));
-        lines.set(
-          line,
-          turn.catch(() => undefined),
-        );
-        return turn;
-      }),
-    );
+    await Promise.all(told.map(take));
     return { id: delivery.id, state: "handled" };
   } catch (error) {
     // The database is away: the job is done again as a whole, and nothing is held against the delivery.

@@ -8,11 +8,11 @@ const most = 2_000;
 /** What the worker does for webhooks. */
 export const webhookJobs: JobHandlers = {
   "webhook.handle": (payload) => handleDeliveries(HandleJob.parse(payload)),
-  "webhook.forget": () => forgetOldDeliveries(),
+  "webhook-forget": () => forgetOldDeliveries(),
 };
 
-/** When the worker does what nobody asks for (crontab). */
-export const webhookTimes = "17 3 * * * webhook.forget";
+/** When the worker does what nobody asks for (crontab, whose names have no dots). */
+export const webhookTimes = "17 3 * * * webhook-forget";
 
 /** Removes the raw bodies of deliveries that were settled a month ago. */
 export async function forgetOldDeliveries(now = Date.now()): Promise<void> {

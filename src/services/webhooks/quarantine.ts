@@ -2,12 +2,23 @@ import type { z } from "zod";
 import type { PageQuery, QuarantinePage } from "#contracts/connections";
 import { read, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
-import { must, noteInAudit, type Who } from "#services/accounts";
+import { audit, must, type Who } from "#services/accounts";
 import { openConnection } from "#services/connections";
 import { redacted } from "./redacted.ts";
-import { comeAgain } from "./store.ts";
+import { releaseWithin } from "./store.ts";
 
-type Row = { id: string; n: string; receivedAt: Date; reason: string | null; attempts: number; body: Buffer };
+type Row = {
+  id: string;
+  n: string;
+  receivedAt: Date;
+  reason: string | null;
+  attempts: number;
+  size: number;
+  body: Buffer;
+};
+
+/** A body that is larger is not shown. */
+const mostShown = 100_000;
 
 /** Deliveries that could not be read, newest first, their bodies without what customers wrote. */
 export async function listQuarantine(
@@ -19,20 +30,21 @@ export async function listQuarantine(
   await openConnection(who.companyId, connectionId);
   const rows = await read<Row>(
     who.companyId,
-    `SELECT id, n, received_at AS "receivedAt", reason, attempts, substring(body FOR 20000) AS body FROM webhook_delivery
+    `SELECT id, n, received_at AS "receivedAt", reason, attempts, octet_length(body) AS size, substring(body FOR $5) AS body
+     FROM webhook_delivery
      WHERE company_id = $1 AND connection_id = $2 AND state = 'quarantined' AND ($3::bigint IS NULL OR n < $3)
      ORDER BY n DESC LIMIT $4`,
-    [who.companyId, connectionId, /^\d{1,18}$/.test(cursor ?? "") ? cursor : null, limit + 1],
+    [who.companyId, connectionId, /^\d{1,18}$/.test(cursor ?? "") ? cursor : null, limit + 1, mostShown],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    deliveries: page.map(({ id, receivedAt, reason, attempts, body }) => ({
+    deliveries: page.map(({ id, receivedAt, reason, attempts, size, body }) => ({
       id,
       receivedAt: receivedAt.toISOString(),
       reason: reason ?? "",
       attempts,
-      body: redacted(body),
+      body: size > mostShown ? `(${size} bytes, too many to be shown)` : redacted(body),
     })),
     ...(rows.length > limit && last && { next: String(last.n) }),
   };
@@ -42,13 +54,9 @@ export async function listQuarantine(
 export async function replayDelivery(who: Who, connectionId: string, deliveryId: string): Promise<void> {
   must(who, "connections:write");
   const { companyId } = who;
-  const { count } = await withCompany(companyId, (tx) =>
-    tx.webhookDelivery.updateMany({
-      where: { id: deliveryId, companyId, connectionId, state: "quarantined" },
-      data: { state: "received", attempts: 0, nextAt: null },
-    }),
-  );
-  if (count === 0) throw new AppError("not_found", "This delivery is not in quarantine.");
-  await noteInAudit(who, "delivery.replayed", deliveryId);
-  await comeAgain({ companyId, id: connectionId }, new Date());
+  await withCompany(companyId, async (tx) => {
+    const released = await releaseWithin(tx, { companyId, id: connectionId }, deliveryId);
+    if (!released) throw new AppError("not_found", "This delivery is not in quarantine.");
+    await audit(tx, who, "delivery.replayed", deliveryId);
+  });
 }

@@ -1,4 +1,4 @@
-import { read, withCompany } from "#lib/db";
+import { read, type Tx, withCompany } from "#lib/db";
 import { addJobWithin } from "#lib/jobs";
 import type { WebhookRequest } from "#services/channels";
 import type { OpenConnection } from "#services/connections";
@@ -72,18 +72,22 @@ export async function nextTime({ companyId, id }: Place): Promise<Date | undefin
   return row?.at ?? undefined;
 }
 
-/** Has a connection's deliveries looked at again. */
-export async function comeAgain({ companyId, id }: Place, runAt: Date): Promise<void> {
-  await withCompany(companyId, (tx) =>
-    addJobWithin(
-      tx,
-      "webhook.handle",
-      { companyId, connectionId: id },
-      {
-        runAt,
-        key: `webhook:${id}`,
-        queue: `webhook:${id}`,
-      },
-    ),
-  );
+/** Has a connection's deliveries looked at once more at that time. */
+export async function lookLater({ companyId, id }: Place, runAt: Date): Promise<void> {
+  const payload = { companyId, connectionId: id };
+  // A key of its own: what comes meanwhile must not be put off to the time of what has to wait.
+  const options = { runAt, key: `webhook-later:${id}`, queue: `webhook:${id}` };
+  await withCompany(companyId, (tx) => addJobWithin(tx, "webhook.handle", payload, options));
+}
+
+/** Takes a delivery out of quarantine, to be read again by the job that comes with it; false where it is not there. */
+export async function releaseWithin(tx: Tx, { companyId, id }: Place, deliveryId: string): Promise<boolean> {
+  const { count } = await tx.webhookDelivery.updateMany({
+    where: { id: deliveryId, companyId, connectionId: id, state: "quarantined" },
+    data: { state: "received", attempts: 0, nextAt: null },
+  });
+  if (count === 0) return false;
+  const payload = { companyId, connectionId: id };
+  await addJobWithin(tx, "webhook.handle", payload, { key: `webhook:${id}`, queue: `webhook:${id}` });
+  return true;
 }

@@ -6,7 +6,7 @@ import { newId } from "#lib/ids";
 import { must, type Who } from "#services/accounts";
 import { outsideOf, renderParts } from "#services/channels";
 import { previewAnswer } from "#services/chat";
-import { getConnection, openConnection } from "#services/connections";
+import { getConnection, openConnection, proveCredentials } from "#services/connections";
 
 type Report = z.infer<typeof TestReport>;
 
@@ -16,7 +16,8 @@ type Report = z.infer<typeof TestReport>;
  */
 export async function testConnection(who: Who, connectionId: string, text: string): Promise<Report> {
   must(who, "connections:write");
-  const { adapter, config, companyId, agentId } = await openConnection(who.companyId, connectionId);
+  const connection = await openConnection(who.companyId, connectionId);
+  const { adapter, config, companyId, agentId } = connection;
   const { webhookUrl } = await getConnection(who, connectionId);
   if (adapter.sample === undefined) {
     throw new AppError(
@@ -69,7 +70,7 @@ export async function testConnection(who: Who, connectionId: string, text: strin
   );
   await step(
     "Credentials",
-    () => adapter.check(config, outsideOf()),
+    () => proveCredentials(connection),
     reportWords,
     ({ ok }) => ok,
   );

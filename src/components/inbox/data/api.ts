@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { asWireError, readWireError } from "#client/wire-error";
 import { SentMessage } from "#contracts/chat";
+import { ContactList } from "#contracts/contacts";
 import { Attachment, type Attachment as AttachmentView } from "#contracts/conversation";
 import {
   ConversationDetail,
@@ -11,6 +12,7 @@ import {
   MessagePage,
   type OperatorSendBody,
   OperatorView,
+  Templates,
   type View,
 } from "#contracts/operator";
 
@@ -37,6 +39,13 @@ export const api = {
   /** Sends a message again that did not, or perhaps not, arrive on its platform. */
   retry: (id: string, messageId: string) =>
     post(`${path(id)}/messages/${encodeURIComponent(messageId)}/retry`, {}, z.unknown()),
+  templates: async (id: string, signal?: AbortSignal) =>
+    (await get(`${path(id)}/templates`, Templates, signal)).templates,
+  contacts: async (query: string, signal?: AbortSignal) =>
+    (await get(`/api/agent/contacts?${new URLSearchParams({ query })}`, ContactList, signal)).contacts,
+  /** Lets one contact go up in another. */
+  merge: (contactId: string, into: string) =>
+    post(`/api/agent/contacts/${encodeURIComponent(contactId)}/merge`, { into }, z.unknown()),
   typing: (id: string, typing: boolean) => post(`${path(id)}/typing`, { typing }, z.unknown()),
   read: (id: string, seq: number) => post(`${path(id)}/read`, { seq }, z.unknown()),
   attach: async (id: string, file: File): Promise<AttachmentView> => {

@@ -1,6 +1,12 @@
 "use client";
 
-import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { OperatorView, View } from "#contracts/operator";
 import { api } from "./api.ts";
 import { applyEvent, type InboxCache } from "./apply-event.ts";
@@ -62,6 +68,27 @@ function threadQuery(client: QueryClient, id: string) {
 /** Why a conversation did, or did not, go to a person. */
 export function useDecisions(id: string) {
   return useQuery({ queryKey: keys.decisions(id), queryFn: ({ signal }) => api.decisions(id, signal) });
+}
+
+/** The templates that a conversation's connection can send; asked for anew after a while, as the platform tells no change. */
+export function useTemplates(id: string, connectionId: string) {
+  return useQuery({
+    queryKey: ["templates", connectionId],
+    queryFn: ({ signal }) => api.templates(id, signal),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+}
+
+/** Contacts whose name or address holds these words; those found before stay until the new ones are there. */
+export function useContacts(query: string) {
+  return useQuery({
+    queryKey: ["contacts", query],
+    queryFn: ({ signal }) => api.contacts(query, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 60_000,
+  });
 }
 
 /** The operators of the company, with who is there. */

@@ -47,7 +47,7 @@ export function applyToThread(thread: Thread, event: InboxEvent, now: number): T
         ? withDelivery(advance(thread, event.seq), event.messageId, event.delivery)
         : afterLateDelivery(thread, event.messageId, event.delivery);
     case "row":
-      return event.row.head < thread.row.head ? thread : { ...thread, row: keepPosition(thread, event.row) };
+      return event.row.head < thread.row.head ? thread : afterRow(thread, event.row);
     case "thinking":
       return { ...thread, run: { runId: event.runId, messageId: event.messageId, text: "", thinking: true } };
     case "delta":
@@ -138,6 +138,12 @@ function laterReceipts(a: Thread["receipts"], b: Thread["receipts"]): Thread["re
     customerRead: Math.max(a.customerRead, b.customerRead),
     operatorRead: Math.max(a.operatorRead, b.operatorRead),
   };
+}
+
+function afterRow(thread: Thread, row: Thread["row"]): Thread {
+  const after = { ...thread, row: keepPosition(thread, row) };
+  // The customer was merged with another contact, of whom a row tells no more than the name.
+  return row.customer.id === thread.customer.id ? after : { ...after, stale: true };
 }
 
 /** Rows of the list do not tell the place in the queue; a conversation that still waits keeps what it knew. */

@@ -1,16 +1,21 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { Merge } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import type { Thread } from "#components/inbox/data/thread.ts";
 import { fullMoment } from "#components/inbox/times.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { safeHref } from "#components/ui/markdown.tsx";
+import type { Customer } from "#contracts/operator";
+import { MergeDialog } from "./merge-dialog.tsx";
 
 /** Who the customer is, as far as they told. */
 export function CustomerCard({ thread }: { thread: Thread }) {
   const { customer, row } = thread;
-  const { name, email, locale, page, firstSeenAt } = customer;
+  const { name, email, locale, page, firstSeenAt, channels } = customer;
   return (
     <div className="border-line border-b px-4 py-4">
       <div className="flex items-center gap-3">
@@ -39,11 +44,38 @@ export function CustomerCard({ thread }: { thread: Thread }) {
           </Fact>
         ) : undefined}
         {thread.channel ? <Fact name="Channel">{thread.channel.connection.name}</Fact> : undefined}
+        {channels.length > 1 ? (
+          <Fact name="Writes on" wraps>
+            <ul className="flex flex-wrap gap-x-3 gap-y-1">
+              {channels.map((channel) => (
+                <li key={channel} className="flex items-center gap-1">
+                  <ChannelIcon channel={channel} className="size-3.5 text-ink-3" />
+                  {channelLabel(channel)}
+                </li>
+              ))}
+            </ul>
+          </Fact>
+        ) : undefined}
         <Fact name="Assistant">{row.agent.name}</Fact>
         <Fact name="Started">{fullMoment(row.createdAt)}</Fact>
         <Fact name="First seen">{fullMoment(firstSeenAt)}</Fact>
       </dl>
+      <SamePerson key={customer.id} customer={customer} />
     </div>
+  );
+}
+
+/** The way to make the customer and another contact one. */
+function SamePerson({ customer }: { customer: Customer }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="sm" className="mt-4" onClick={() => setOpen(true)}>
+        <Merge aria-hidden />
+        Same person as…
+      </Button>
+      {open ? <MergeDialog customer={customer} onClose={() => setOpen(false)} /> : undefined}
+    </>
   );
 }
 
@@ -64,11 +96,11 @@ function Whereabouts({ thread: { row, customerOnline } }: { thread: Thread }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, wraps, children }: { name: string; wraps?: true; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-3">{name}</dt>
-      <dd dir="auto" className="min-w-0 truncate text-ink">
+      <dd dir="auto" className={cn("min-w-0 text-ink", !wraps && "truncate")}>
         {children}
       </dd>
     </>

@@ -4,18 +4,16 @@ import { ListPlus, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "#components/ui/button.tsx";
 
-// The shortest title that a platform with buttons takes; what is longer would be cut off there.
-const longest = 20;
-
 type Choice = { key: number; text: string };
 
-/** Answers that the customer can press under the next reply. */
-export function useChoices(most: number) {
+/** Answers that the customer can press under the next reply, as many and as long as its platform takes. */
+export function useChoices({ most, longest }: { most: number; longest: number }) {
   const [choices, setChoices] = useState<Choice[]>([]);
   const written = choices.map(({ text }) => text.trim()).filter((text) => text !== "");
   return {
     choices,
     most,
+    longest,
     /** As they are sent: without empty ones, each once. */
     texts: [...new Set(written)],
     add: () =>
@@ -39,7 +37,7 @@ export function ChoicesButton({ choices }: { choices: Choices }) {
 
 /** The answers as the customer gets them, each written in its own button. */
 export function ChoicesEditor({ choices }: { choices: Choices }) {
-  const { choices: all, most, add, change, remove } = choices;
+  const { choices: all, most, longest, add, change, remove } = choices;
   if (all.length === 0) return undefined;
   return (
     <fieldset aria-label="Answer buttons" className="flex flex-wrap items-center gap-1.5 px-3 pb-2">

@@ -14,7 +14,7 @@ import { ChannelNotices } from "./channel-notice.tsx";
 import { composerId } from "./composer-id.ts";
 import { mayReply } from "./may-reply.ts";
 import { closedWords, replyWindow } from "./reply-window.ts";
-import { TemplateForm } from "./template-form.tsx";
+import { Templates } from "./templates.tsx";
 import { WindowChip } from "./window-chip.tsx";
 import { type Mode, Writing } from "./writing.tsx";
 
@@ -89,7 +89,7 @@ function ReplyArea({ row, channel, closedSince, actions }: ReplyProps) {
     return <Writing key={`${row.id}.reply`} row={row} channel={channel} mode="reply" hint={words} />;
   const closed = closedWords(closedSince, row.createdAt, fullMoment);
   if (channel.template)
-    return <TemplateForm key={row.id} row={row} channel={channel} closed={closed} hint={words} />;
+    return <Templates key={row.id} row={row} channel={channel} closed={closed} hint={words} />;
   const rule = `${channel.label} takes replies only for some time after the customer's last message.`;
   return (
     <Closed

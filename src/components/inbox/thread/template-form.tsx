@@ -1,22 +1,22 @@
 "use client";
 
-import { Plus, SendHorizontal, X } from "lucide-react";
+import { ArrowLeft, Plus, SendHorizontal, X } from "lucide-react";
 import { useState } from "react";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
 import { outboxOf } from "#components/inbox/outboxes.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
-import { Field, Label } from "#components/ui/field.tsx";
+import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import type { ChannelSituation, ConversationRow } from "#contracts/operator";
+import type { ConversationRow } from "#contracts/operator";
 import { composerId } from "./composer-id.ts";
 
 const mostValues = 20;
 
 type Value = { key: number; text: string };
-type Props = { row: ConversationRow; channel: ChannelSituation; closed: string; hint: string };
+type Props = { row: ConversationRow; hint: string; onLeave?: () => void };
 
-/** After the reply window only a message that the platform has approved beforehand reaches the customer. */
-export function TemplateForm({ row, channel, closed, hint }: Props) {
+/** A template by its name, for where there is no list of them to choose from. */
+export function TemplateForm({ row, hint, onLeave }: Props) {
   const { me, sending } = useInbox();
   const [name, setName] = useState("");
   const [language, setLanguage] = useState("en");
@@ -38,18 +38,14 @@ export function TemplateForm({ row, channel, closed, hint }: Props) {
 
   return (
     <form
-      className="flex flex-col gap-3 px-3.5 pt-2 pb-3"
+      className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
-      <p className="text-ink-2 text-sm">
-        {closed} Until the customer writes, {channel.label} takes approved templates only.
-      </p>
       <div className="grid grid-cols-[1fr_6rem] gap-2">
-        <div className="flex min-w-0 flex-col gap-1.5">
-          <Label htmlFor={composerId}>Template</Label>
+        <Field label="Template" className="min-w-0">
           <Input
             id={composerId}
             dir="ltr"
@@ -61,7 +57,7 @@ export function TemplateForm({ row, channel, closed, hint }: Props) {
             onChange={(event) => setName(event.target.value)}
             onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
           />
-        </div>
+        </Field>
         <Field label="Language">
           <Input
             dir="ltr"
@@ -76,6 +72,12 @@ export function TemplateForm({ row, channel, closed, hint }: Props) {
       </div>
       {values.length > 0 ? <Values values={values} onChange={setValues} /> : undefined}
       <div className="flex flex-wrap items-center gap-2">
+        {onLeave ? (
+          <Button size="sm" variant="ghost" onClick={onLeave}>
+            <ArrowLeft className="rtl:-scale-x-100" aria-hidden />
+            Back to the list
+          </Button>
+        ) : undefined}
         {values.length < mostValues ? (
           <Button
             size="sm"

@@ -19,6 +19,7 @@ export type Mode = "reply" | "note";
 /** What one message may hold, whatever the platform. */
 const longest = 8_000;
 const mostChoices = 10;
+const longestChoice = 80;
 
 type Props = { row: ConversationRow; channel: ChannelSituation | undefined; mode: Mode; hint: string };
 
@@ -28,7 +29,10 @@ export function Writing({ row, channel, mode, hint }: Props) {
   const [draft, setDraft] = useDraft(`${me.id}.${row.id}.${mode}`);
   const typing = useTypingSignal(row.id, mode === "reply");
   const attachments = useAttachments(row.id, channel);
-  const choices = useChoices(Math.min(channel?.buttons ?? 0, mostChoices));
+  const choices = useChoices({
+    most: Math.min(channel?.buttons ?? 0, mostChoices),
+    longest: Math.min(channel?.buttonLength ?? 0, longestChoice),
+  });
   const { files, pending } = attachments;
   const room = roomLeft(draft, Math.min(channel?.maxLength ?? longest, longest));
   const empty = (draft.trim() === "" && files.length === 0) || pending > 0;
