@@ -11,6 +11,11 @@ export type Ids = {
   userId: string;
   invitationId: string;
   companyId: string;
+  contactId: string;
+  connectionId: string;
+  webhookId: string;
+  deliveryId: string;
+  messageId: string;
 };
 
 export type Way = {
@@ -38,6 +43,12 @@ const article = () => ({
   body: "## How long?\n\nThirty days.",
   language: "en",
   status: "draft",
+});
+const connection = ({ agentId }: Ids) => ({
+  channel: "custom",
+  name: "Our shop",
+  agentId,
+  settings: { endpoint: "https://shop.example/baton" },
 });
 const staff: Way = { who: "staff" };
 const customer: Way = { who: "customer" };
@@ -76,6 +87,7 @@ export const ways: Record<string, Way> = {
   "GET api/agent/conversations/[conversationId]": staff,
   "GET api/agent/conversations/[conversationId]/messages": staff,
   "GET api/agent/conversations/[conversationId]/decisions": staff,
+  "GET api/agent/conversations/[conversationId]/templates": staff,
   "GET api/agent/conversations/[conversationId]/events": staff,
   "POST api/agent/conversations/[conversationId]/send": {
     ...staff,
@@ -98,6 +110,14 @@ export const ways: Record<string, Way> = {
   "POST api/agent/conversations/[conversationId]/reopen": staff,
   "POST api/agent/conversations/[conversationId]/attachments": { ...staff, raw: true },
   "GET api/agent/conversations/[conversationId]/attachments/[attachmentId]": staff,
+
+  "POST api/agent/conversations/[conversationId]/messages/[messageId]/retry": staff,
+  "GET api/agent/contacts": staff,
+  "POST api/agent/contacts/[contactId]/merge": {
+    ...staff,
+    body: ({ contactId }) => ({ into: contactId }),
+    smuggled: [{ body: ({ contactId }) => ({ into: contactId }), status: 404 }],
+  },
 
   "GET api/admin/company": staff,
   "PATCH api/admin/company": { ...staff, body: () => ({ name: "Harbour" }) },
@@ -127,6 +147,26 @@ export const ways: Record<string, Way> = {
   "POST api/admin/api-keys": { ...staff, body: () => ({ name: "sync", scopes: ["conversations:read"] }) },
   "DELETE api/admin/api-keys/[keyId]": staff,
   "GET api/admin/audit": staff,
+  "GET api/admin/connections": staff,
+  "POST api/admin/connections": {
+    ...staff,
+    body: connection,
+    smuggled: [{ body: connection, status: 404 }],
+  },
+  "GET api/admin/connections/[connectionId]": staff,
+  "PATCH api/admin/connections/[connectionId]": { ...staff, body: () => ({ name: "Our shop" }) },
+  "DELETE api/admin/connections/[connectionId]": staff,
+  "POST api/admin/connections/[connectionId]/check": staff,
+  "POST api/admin/connections/[connectionId]/setup": staff,
+  "POST api/admin/connections/[connectionId]/test": { ...staff, body: () => ({ text: "Hello" }) },
+  "GET api/admin/connections/[connectionId]/undelivered": staff,
+  "GET api/admin/connections/[connectionId]/quarantine": staff,
+  "POST api/admin/connections/[connectionId]/quarantine/[deliveryId]/replay": staff,
+
+  // Who may deliver is said by the address and the signature together: tests/isolation/addresses.db.test.ts.
+  "GET api/webhooks/[companyId]/[agentId]/[channel]/[webhookId]": { who: "anyone" },
+  "POST api/webhooks/[companyId]/[agentId]/[channel]/[webhookId]": { who: "anyone" },
+  "GET api/files/[companyId]/[attachmentId]": { who: "anyone" },
 
   "POST api/auth/setup": {
     who: "anyone",

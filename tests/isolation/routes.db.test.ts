@@ -6,6 +6,7 @@ import { createCompanyWithOwner } from "#services/accounts";
 import { closeRateLimits } from "#services/rate-limit";
 import { routeModules } from "#support/routes";
 import { type Answered, openStage, type Shop, type Stage } from "#support/stage";
+import { furnishConnection } from "./furnish-connection.ts";
 import { type Ids, type Way, ways } from "./routes-table.ts";
 
 type Headers = Record<string, string>;
@@ -299,7 +300,9 @@ async function send(
   query?: string,
 ): Promise<Asked> {
   const [method = "", pattern = ""] = route.split(" ");
-  const path = pattern.replaceAll(/\[(\w+)\]/g, (_, name: keyof Ids) => ids[name]);
+  const path = pattern
+    .replace("[channel]", "custom")
+    .replaceAll(/\[(\w+)\]/g, (_, name: keyof Ids) => ids[name]);
   const response = await fetch(`${stage.url}/${path}${query === undefined ? "" : `?${query}`}`, {
     method,
     headers,
@@ -385,6 +388,7 @@ async function furnished() {
     email: `${newId()}@example.com`,
     role: "operator",
   });
+  const opened = await stage.ask<{ customer: { id: string } }>("GET", own, shop.owner.cookie);
   await createCompanyWithOwner({ company: "Third", name: "Cy", email: `${newId()}@example.com` });
   const ids: Ids = {
     conversationId: chat.conversationId,
@@ -396,8 +400,10 @@ async function furnished() {
     userId: shop.owner.who.userId,
     invitationId: invitation.body.id,
     companyId: shop.companyId,
+    contactId: opened.body.customer.id,
+    ...(await furnishConnection(stage, shop)),
   };
-  expect(Object.entries(ids).filter(([, id]) => id === undefined)).toEqual([]);
+  expect(Object.entries(ids).filter(([, id]) => id === undefined || id === "")).toEqual([]);
   return { shop, ids, chat: chat.auth };
 }
 

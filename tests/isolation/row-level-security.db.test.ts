@@ -4,6 +4,7 @@ import { read } from "#lib/db";
 import { newId } from "#lib/ids";
 import { assertSafeRole } from "#lib/migrate";
 import { openStage, type Stage } from "#support/stage";
+import { furnishConnection } from "./furnish-connection.ts";
 
 let stage: Stage;
 let app: pg.Client;
@@ -155,7 +156,7 @@ describe("a role that row-level security does not hold", () => {
 
 async function columnsOf(table: string): Promise<string> {
   const { rows } = await app.query<{ name: string }>(
-    "SELECT quote_ident(attname) AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND attgenerated = '' AND NOT attisdropped",
+    "SELECT quote_ident(attname) AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND attgenerated = '' AND attidentity = '' AND NOT attisdropped",
     [`"${table}"`],
   );
   return rows.map(({ name }) => name).join(", ");
@@ -193,5 +194,6 @@ async function furnished(): Promise<string> {
     headers: { ...chat.auth, "content-type": "text/plain" },
     body: "one, two",
   });
+  await furnishConnection(stage, shop);
   return shop.companyId;
 }

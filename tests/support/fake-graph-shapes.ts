@@ -65,7 +65,13 @@ export const WhatsAppMessage = z
             z.strictObject({
               type: z.literal("body"),
               parameters: z
-                .array(z.strictObject({ type: z.literal("text"), text: z.string().min(1) }))
+                .array(
+                  z.strictObject({
+                    type: z.literal("text"),
+                    parameter_name: z.string().min(1).optional(),
+                    text: z.string().min(1),
+                  }),
+                )
                 .min(1),
             }),
           )
@@ -79,6 +85,14 @@ export const WhatsAppMessage = z
     ({ recipient_type, to = "15550001" }) => recipient_type === "group" || /^\d{6,15}$/.test(to),
     "A number is digits.",
   );
+
+/** What WhatsApp takes as the question for an account's templates (Meta, "Template management"). */
+export const TemplatesQuery = z.strictObject({
+  status: z.enum(["APPROVED", "PENDING", "REJECTED"]).optional(),
+  fields: z.string().regex(/^[a-z_]+(,[a-z_]+)*$/),
+  limit: z.coerce.number().int().min(1).max(100),
+  after: z.string().optional(),
+});
 
 /** What WhatsApp takes as a mark of reading or typing. */
 export const Mark = z.strictObject({

@@ -9,6 +9,7 @@ import {
   PageFile,
   PageText,
   SenderAction,
+  TemplatesQuery,
   WhatsAppMessage,
   WhatsAppUpload,
 } from "./fake-graph-shapes.ts";
@@ -59,10 +60,12 @@ export type FakeGraph = Awaited<ReturnType<typeof startFakeGraph>>;
 export async function startFakeGraph() {
   const calls: Call[] = [];
   const troubles: Trouble[] = [];
+  const troublesAt = new Map<string, Trouble[]>();
   const files = new Map<string, Stored>();
   const uploads = new Set<string>();
   const names = new Map<string, object>();
   const subscribed: string[] = [];
+  const templates: { status: string; [field: string]: unknown }[] = [];
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
@@ -82,6 +85,7 @@ export async function startFakeGraph() {
     [`GET ${businessAccountId}/subscribed_apps`]: () =>
       taken({ data: subscribed.map(() => ({ whatsapp_business_api_data: { id: "670843887433847" } })) }),
     [`POST ${businessAccountId}/subscribed_apps`]: subscribe,
+    [`GET ${businessAccountId}/message_templates`]: templatePage,
     "GET me": () => taken({ id: pageId, name: "Lucky Shrub" }),
     [`POST ${pageId}/messages`]: messengerMessage,
     [`GET ${pageId}/subscribed_apps`]: () =>
@@ -96,6 +100,8 @@ export async function startFakeGraph() {
     files,
     names,
     subscribed,
+    /** The account's templates, of which a page holds two. */
+    templates,
     outside: {
       now: () => new Date(),
       bases: { ...bases, metaGraph: url, metaGraphVersion: "v23.0" },
@@ -103,6 +109,8 @@ export async function startFakeGraph() {
     },
     /** The next calls meet these, one each. */
     meets: (...next: Trouble[]) => void troubles.push(...next),
+    /** The next messages to this number or person meet these, one each, whatever else is asked meanwhile. */
+    meetsAt: (to: string, ...next: Trouble[]) => void troublesAt.set(to, next),
     close: () =>
       new Promise<void>((done) => {
         server.close(() => done());
@@ -122,7 +130,8 @@ export async function startFakeGraph() {
       authorization,
     };
     calls.push(Object.assign(call, await bodyOf(request)));
-    const trouble = troubles.shift();
+    const { to, recipient } = (call.json ?? {}) as { to?: string; recipient?: { id: string } };
+    const trouble = troublesAt.get(to ?? recipient?.id ?? "")?.shift() ?? troubles.shift();
     if (trouble === "cut") return void request.socket.destroy();
     if (trouble !== undefined && "late" in trouble) await wait(trouble.late);
     else if (trouble !== undefined) return stumble(response, trouble);
@@ -176,6 +185,19 @@ export async function startFakeGraph() {
     const input = message.to ?? message.recipient;
     const messages = [{ id: `wamid.${numberOf(call)}` }];
     return taken({ messaging_product: "whatsapp", contacts: [{ input }], messages });
+  }
+
+  function templatePage({ query }: Call): Answer {
+    const asked = TemplatesQuery.safeParse(query).data;
+    if (asked === undefined) return refusal(400, 100);
+    const { status, after = "0" } = asked;
+    const from = Number(after);
+    const wanted = templates.filter((each) => status === undefined || each.status === status);
+    const data = wanted.slice(from, from + 2);
+    const cursors = { before: String(from), after: String(from + 2) };
+    // Meta's own next page is an address with the token in it.
+    const next = `https://graph.example/v23.0/x?access_token=${account.token}&after=${cursors.after}`;
+    return taken({ data, paging: { cursors, ...(wanted.length > from + 2 && { next }) } });
   }
 
   function uploadOf({ form }: Call): Answer {

@@ -3,11 +3,12 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Outside, outsideOf } from "#services/channels";
 
-/** A call that the Bot API received: its fields, and the names and sizes of its files. */
+/** A call that the Bot API received: its fields, the names and sizes of its files, and what it was answered. */
 type Call = {
   method: string;
   fields: Record<string, unknown>;
   files: Record<string, { name: string; size: number }>;
+  result?: unknown;
 };
 
 /** What a call meets instead of an answer in the ordinary way. */
@@ -74,7 +75,8 @@ export async function startFakeTelegram(token: string): Promise<FakeTelegram> {
     const method = methods[rest];
     if (method === undefined || request.method !== "POST") return refuse(response, 404, "Not Found");
     try {
-      answer(response, 200, { ok: true, result: method(call) });
+      call.result = method(call);
+      answer(response, 200, { ok: true, result: call.result });
     } catch (error) {
       refuse(response, 400, `Bad Request: ${(error as Error).message}`);
     }

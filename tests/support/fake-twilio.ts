@@ -4,7 +4,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Outside, outsideOf } from "#services/channels";
 
 /** A request that the REST API received; its parameters by name, as often as they came. */
-type Call = { method: string; path: string; authorization: string | undefined; parameters: URLSearchParams };
+type Call = {
+  method: string;
+  path: string;
+  authorization: string | undefined;
+  parameters: URLSearchParams;
+  /** The message that it became. */
+  sid?: string;
+};
 
 /** What a call meets instead of an answer in the ordinary way. */
 type Play =
@@ -20,11 +27,15 @@ export type FakeTwilio = {
   calls: Call[];
   /** Media by the last step of their path: their bytes, or where they lead. */
   media: Map<string, Buffer | { leadsTo: string }>;
+  /** Further numbers of the account. */
+  numbers: string[];
   /** Where the account's own number delivers. */
   smsUrl: string;
   accountStatus: "active" | "suspended";
   /** The next calls meet these, one each. */
   play(...plays: Play[]): void;
+  /** The next message to this number is answered so many milliseconds late. */
+  late: Map<string, number>;
   close(): Promise<void>;
 };
 
@@ -44,6 +55,8 @@ export async function startFakeTwilio(account: Account): Promise<FakeTwilio> {
     url: `http://${host}`,
     calls: [],
     media: new Map(),
+    numbers: [],
+    late: new Map(),
     smsUrl: "",
     accountStatus: "active",
     play: (...next) => void plays.push(...next),
@@ -59,6 +72,10 @@ export async function startFakeTwilio(account: Account): Promise<FakeTwilio> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await read(request);
     fake.calls.push(call);
+    const to = call.parameters.get("To") ?? "";
+    const lateBy = fake.late.get(to) ?? 0;
+    fake.late.delete(to);
+    if (lateBy > 0) await wait(lateBy, undefined, { ref: false });
     const play = plays.shift();
     if (play?.is === "late") await wait(play.ms, undefined, { ref: false });
     if (play?.is === "cut") {
@@ -79,27 +96,27 @@ export async function startFakeTwilio(account: Account): Promise<FakeTwilio> {
     const media = /^\/Messages\/MM\w+\/Media\/(\w+)$/.exec(rest)?.[1];
     if (media !== undefined) return mediaOf(fake.media.get(media));
     const resource = resources[`${call.method} ${rest}`];
-    return resource === undefined ? refusal({ status: 404, code: 20_404 }) : resource(call.parameters);
+    return resource === undefined ? refusal({ status: 404, code: 20_404 }) : resource(call);
   }
 }
 
 type Answer = { status: number; headers?: Record<string, string>; body?: string | Buffer };
 
 function resourcesOf(fake: FakeTwilio, { accountSid, number }: Account) {
-  const resources: Record<string, (parameters: URLSearchParams) => Answer> = {
-    "POST /Messages.json"(parameters) {
-      const code = faultOf(parameters, number);
+  const resources: Record<string, (call: Call) => Answer> = {
+    "POST /Messages.json"(call) {
+      const code = faultOf(call.parameters, [number, ...fake.numbers]);
       if (code !== undefined) return refusal({ status: 400, code });
-      const sid = `SM${String(fake.calls.length).padStart(32, "0")}`;
-      return json(201, { sid, status: "queued", error_code: null });
+      call.sid = `SM${String(fake.calls.indexOf(call) + 1).padStart(32, "0")}`;
+      return json(201, { sid: call.sid, status: "queued", error_code: null });
     },
     "GET .json": () => json(200, { sid: accountSid, status: fake.accountStatus }),
-    "GET /IncomingPhoneNumbers.json"(parameters) {
+    "GET /IncomingPhoneNumbers.json"({ parameters }) {
       const isOwn = parameters.get("PhoneNumber") === number;
       const numbers = isOwn ? [{ sid: "PN1", phone_number: number }] : [];
       return json(200, { incoming_phone_numbers: numbers, page: 0, page_size: 1, next_page_uri: null });
     },
-    "POST /IncomingPhoneNumbers/PN1.json"(parameters) {
+    "POST /IncomingPhoneNumbers/PN1.json"({ parameters }) {
       fake.smsUrl = parameters.get("SmsUrl") ?? "";
       return json(200, { sid: "PN1", sms_url: fake.smsUrl });
     },
@@ -108,14 +125,14 @@ function resourcesOf(fake: FakeTwilio, { accountSid, number }: Account) {
 }
 
 /** The code that Twilio refuses a message with, if it does. */
-function faultOf(parameters: URLSearchParams, number: string): number | undefined {
+function faultOf(parameters: URLSearchParams, numbers: string[]): number | undefined {
   const [to, from, service] = ["To", "From", "MessagingServiceSid"].map((name) => parameters.get(name));
   const body = parameters.get("Body") ?? "";
   const media = parameters.getAll("MediaUrl");
   const callback = parameters.get("StatusCallback");
   if (!/^\+[1-9]\d{6,14}$/.test(to ?? "")) return 21_211;
   if ((from === null) === (service === null)) return 21_603;
-  if (from !== null && from !== number) return 21_606;
+  if (typeof from === "string" && !numbers.includes(from)) return 21_606;
   if (body === "" && media.length === 0) return 21_602;
   if (body.length > 1_600) return 21_617;
   if (media.length > 10 || media.some((url) => !/^https:\/\//.test(url))) return 21_620;

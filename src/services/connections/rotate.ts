@@ -1,19 +1,28 @@
 import { withCompany } from "#lib/db";
+import { AppError, isAppError } from "#lib/errors";
 import { isOldSeal, seal } from "#lib/sealed";
 import { sweepSealed } from "#lib/sweeps";
 import { boundTo, secretsOf } from "./open.ts";
 
 const page = 200;
 
-/** Puts every connection's secrets under the newest key; answers how many were changed. Safe to say again. */
+/**
+ * Puts every connection's secrets under the newest key; answers how many were changed. Safe to say again. Throws
+ * `unavailable`, when all others are done, where some open with no key of this installation.
+ */
 export async function rotateSecrets(): Promise<number> {
   let changed = 0;
+  let closed = 0;
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
     const rows = await sweepSealed(after, page);
     for (const { id, companyId, sealed } of rows) {
       if (!isOldSeal(sealed)) continue;
-      const secrets = secretsOf({ id, company_id: companyId, sealed });
+      const secrets = opened({ id, company_id: companyId, sealed });
+      if (secrets === undefined) {
+        closed += 1;
+        continue;
+      }
       const renewed = seal(JSON.stringify(secrets), boundTo(companyId, id));
       // Only where nobody has saved other secrets meanwhile.
       const { count } = await withCompany(companyId, (tx) =>
@@ -22,7 +31,19 @@ export async function rotateSecrets(): Promise<number> {
       changed += count;
     }
     const last = rows.at(-1);
-    if (rows.length < page || last === undefined) return changed;
+    if (rows.length < page || last === undefined) break;
     after = last.id;
+  }
+  if (closed === 0) return changed;
+  const words = `${changed} connections are sealed anew; ${closed} open with neither BATON_SECRET nor BATON_SECRET_PREVIOUS.`;
+  throw new AppError("unavailable", words);
+}
+
+function opened(row: Parameters<typeof secretsOf>[0]): Record<string, string> | undefined {
+  try {
+    return secretsOf(row);
+  } catch (error) {
+    if (isAppError(error)) return undefined;
+    throw error;
   }
 }

@@ -67,13 +67,15 @@ describe("what Messenger is sent", () => {
     ]);
   });
 
-  it("knows its own words when Messenger shows them back", async () => {
+  it("knows its own words when Messenger shows them back, and by which key they went", async () => {
     await send();
 
     const { message } = z.looseObject({ message: z.looseObject({}) }).parse(graph.calls[0]?.json);
     const shown = signedByMeta(echoed(message), config.appSecret);
 
-    expect(messenger.parse(shown, config)).toEqual([]);
+    expect(messenger.parse(shown, config)).toMatchObject([
+      { kind: "receipt", key: "0199aaaa", status: "sent" },
+    ]);
   });
 
   it("answers a message of the customer", async () => {

@@ -207,9 +207,9 @@ export const payloads: Payload[] = [
     expects: [{ kind: "echo", content: "Your parcel left" }],
   },
   {
-    name: "our own words as nothing",
+    name: "our own words as the news that Messenger took them",
     body: echoed({ text: "Hello, I am the agent", app_id: 670843887433847, metadata: "baton:0199aaaa" }),
-    expects: [],
+    expects: [{ kind: "receipt", externalId: "m_2", key: "0199aaaa", threadKey: psid, status: "sent" }],
   },
   {
     name: "a thread that another app holds as nothing",
