@@ -6,10 +6,10 @@ export const deliveryLimit = 4 * 1024 * 1024;
 
 /** A request as its platform sent it, under the address that the platform was given: never the one that `Host` claims. */
 export function webhookRequest(request: Request, rawBody: Buffer): WebhookRequest {
-  const { pathname, search } = new URL(request.url, env.PUBLIC_BASE_URL);
+  const origin = /^https?:\/\/[^/]+/;
   return {
     method: request.method === "GET" ? "GET" : "POST",
-    url: new URL(`${env.PUBLIC_BASE_URL}${pathname}${search}`),
+    url: new URL(request.url.replace(origin, env.PUBLIC_BASE_URL)),
     headers: request.headers,
     rawBody,
     now: new Date(),

@@ -85,11 +85,74 @@ test("tells how long the customer can be answered, and closes when that is over"
   await expect(page.getByText(/1 h 1\d min left/)).toBeVisible();
   await page.clock.fastForward("01:30:00");
   await expect(page.getByText("Reply window closed")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Send template" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Template" })).toBeVisible();
 });
 
-test("sends a template after the window", async ({ page }) => {
+test("finds a template after the window, shows how it will read, and sends it", async ({ page }) => {
   await visit(page, onPlatform.templateOnly);
+  await page.keyboard.press("r");
+  await page.keyboard.type("order en_US");
+  await expect(page.getByRole("option")).toHaveCount(2);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Jonas");
+  await page.getByLabel("Value for {{2}}").fill("A-20418");
+  const preview = page.getByRole("figure", { name: "Preview" });
+  await expect(preview).toContainText("Hi Jonas, your order A-20418 is on its way.");
+  await expect(preview).toContainText("with you on {{3}}.");
+  await page.getByLabel("Value for {{2}}").press("Enter");
+  expect(lastCall(/send$/)).toBeUndefined();
+  await page.getByLabel("Value for {{3}}").fill("Friday");
+  await page.keyboard.press("Enter");
+  await expect(transcript(page).getByText("Hi Jonas, your order A-20418 is on its way.")).toBeVisible();
+  expect(lastCall(/send$/)?.body).toMatchObject({
+    text: "Order update\n\nHi Jonas, your order A-20418 is on its way.\nIt should be with you on Friday.\n\nNorthwind support",
+    template: { name: "order_update", language: "en_US", values: ["Jonas", "A-20418", "Friday"] },
+  });
+  await expect(page.getByRole("combobox", { name: "Template" })).toBeVisible();
+});
+
+test("names the values of a template whose gaps have names", async ({ page }) => {
+  await visit(page, onPlatform.templateOnly);
+  await page.getByRole("combobox", { name: "Template" }).fill("mesa");
+  await page.getByRole("option").click();
+  await page.getByLabel("Value for number_of_guests").fill("4");
+  await page.getByLabel("Value for day").fill("sábado");
+  await page.getByRole("button", { name: "Send template" }).click();
+  await expect
+    .poll(() => lastCall(/send$/)?.body)
+    .toMatchObject({
+      text: "Mesa para 4 em sábado, 4 lugares.",
+      template: { values: ["4", "sábado"], names: ["number_of_guests", "day"] },
+    });
+});
+
+test("sends a template without values as it is, and goes back from one to the list", async ({ page }) => {
+  await visit(page, onPlatform.templateOnly);
+  await page.getByRole("option", { name: /still_there/ }).click();
+  await page.getByRole("button", { name: "Choose another template" }).click();
+  await page.getByRole("option", { name: /order_delivered/ }).click();
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(() => lastCall(/send$/)?.body)
+    .toMatchObject({
+      template: { name: "order_delivered", language: "en_US", values: [] },
+    });
+});
+
+test("sends a template by its name where none is found", async ({ page }) => {
+  await visit(page, onPlatform.templateOnly);
+  await page.getByRole("combobox", { name: "Template" }).fill("no such words");
+  await page.getByRole("button", { name: "Send one by its name" }).click();
+  await expect(page.getByRole("textbox", { name: "Template", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Back to the list" }).click();
+  await expect(page.getByRole("option")).toHaveCount(5);
+});
+
+test("says why there is no list of templates, and sends one by its name", async ({ page }) => {
+  inbox.faults.refuseTemplates = "The access token may not read templates.";
+  await visit(page, onPlatform.templateOnly);
+  await expect(page.getByText("The access token may not read templates.")).toBeVisible();
   await page.getByRole("textbox", { name: "Template", exact: true }).fill("order_update");
   await page.getByRole("textbox", { name: "Language" }).fill("en_US");
   await page.getByRole("button", { name: "Add a value for {{1}}" }).click();
@@ -100,6 +163,9 @@ test("sends a template after the window", async ({ page }) => {
     text: "Template `order_update` (en_US): A-20418",
     template: { name: "order_update", language: "en_US", values: ["A-20418"] },
   });
+  inbox.faults.refuseTemplates = "";
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("option")).toHaveCount(5);
 });
 
 test("leaves only notes after a window that no template opens", async ({ page }) => {
@@ -116,11 +182,13 @@ test("puts answers to press under a reply", async ({ page }) => {
   await page.getByRole("button", { name: "Add answer buttons" }).click();
   await page.keyboard.type("Yes, please");
   await page.keyboard.press("Enter");
-  await page.keyboard.type("No");
+  await page.keyboard.type("No, it is too late for that now");
   await page.getByRole("button", { name: "Add another answer" }).click();
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByLabel("Answer 1", { exact: true })).toHaveCount(0);
-  await expect.poll(() => lastCall(/send$/)?.body).toMatchObject({ choices: ["Yes, please", "No"] });
+  await expect
+    .poll(() => lastCall(/send$/)?.body)
+    .toMatchObject({ choices: ["Yes, please", "No, it is too late f"] });
 });
 
 test("says what stands in the way of the customer", async ({ page }) => {
@@ -157,5 +225,18 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.waitForTimeout(300);
       expect([number, await axeFindings(page)]).toEqual([number, []]);
     }
+  });
+
+  test(`has nothing for axe to find in templates, ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await visit(page, onPlatform.templateOnly);
+    await page.getByRole("option", { name: /order_update en_US/ }).click();
+    await page.getByLabel("Value for {{1}}").fill("Jonas");
+    expect(await axeFindings(page)).toEqual([]);
+    inbox.faults.refuseTemplates = "The access token may not read templates.";
+    await visit(page, onPlatform.templateOnly);
+    await expect(page.getByText("could not be loaded")).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
   });
 }

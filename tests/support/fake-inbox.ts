@@ -3,7 +3,9 @@ import type { AddressInfo } from "node:net";
 import type { Delivery, MessageView, StateView } from "#contracts/conversation";
 import type { LiveEvent } from "#contracts/events";
 import type { View } from "#contracts/operator";
+import { contactsIn, mergeIn } from "./fake-contacts.ts";
 import { bundleInbox } from "./inbox-bundle.ts";
+import { templates } from "./inbox-channels.ts";
 import { conversations, type FakeConversation, operators } from "./inbox-data.ts";
 
 export type FakeInbox = Awaited<ReturnType<typeof openFakeInbox>>;
@@ -18,7 +20,13 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
   const known = new Map(conversations(count, now).map((each) => [each.row.id, each]));
   const streams = new Set<ServerResponse>();
   const calls: { method: string; path: string; body: unknown }[] = [];
-  const faults = { acceptedBy: undefined as string | undefined, refuseSends: false, refuseRetries: "" };
+  const faults = {
+    acceptedBy: undefined as string | undefined,
+    refuseSends: false,
+    refuseRetries: "",
+    refuseTemplates: "",
+    refuseMerges: "",
+  };
 
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Inbox</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/inbox.js"></script></body></html>`;
 
@@ -50,16 +58,30 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
   function reply(path: string, query: URLSearchParams, body: unknown): [number, unknown] {
     if (path === "/api/agent/operators") return [200, { operators }];
     if (path === "/api/agent/conversations") return [200, list(query)];
+    if (path === "/api/agent/contacts") return [200, contactsIn(known, query.get("query") ?? "")];
+    const [, goneId] = path.match(/contacts\/([^/]+)\/merge$/) ?? [];
+    if (goneId !== undefined) return merge(goneId, String((body as { into?: unknown }).into));
     const [, id = "", verb = ""] = path.match(/conversations\/([^/]+)\/?(.*)$/) ?? [];
     const found = known.get(id);
     if (!found) return [404, failure("not_found", "This conversation does not exist.")];
     return act(found, verb, body as Record<string, unknown>);
   }
 
+  function merge(goneId: string, keptId: string): [number, unknown] {
+    const moved = faults.refuseMerges === "" ? mergeIn(known, goneId, keptId) : undefined;
+    if (!moved) return [404, failure("not_found", faults.refuseMerges || "This contact does not exist.")];
+    for (const { row } of moved) tell({ type: "row", conversationId: row.id, row });
+    return [204, undefined];
+  }
+
   function act(found: FakeConversation, verb: string, body: Record<string, unknown>): [number, unknown] {
     const { decisions, ...detail } = found;
     if (verb === "") return [200, detail];
     if (verb === "decisions") return [200, { decisions }];
+    if (verb === "templates") {
+      if (faults.refuseTemplates) return [409, failure("conflict", faults.refuseTemplates)];
+      return [200, { templates }];
+    }
     if (verb === "messages") return [200, { messages: [], more: false }];
     if (verb === "accept" && faults.acceptedBy) {
       const operator = operators.find(({ id }) => id === faults.acceptedBy);

@@ -1,6 +1,6 @@
 import type { PlatformName } from "#contracts/channel";
 import type { Delivery, MessageView } from "#contracts/conversation";
-import type { ChannelSituation } from "#contracts/operator";
+import type { ChannelSituation, Template } from "#contracts/operator";
 import { idOf } from "./inbox-ids.ts";
 
 const hour = 60;
@@ -8,16 +8,38 @@ const all: ChannelSituation["media"] = ["image", "audio", "video", "document"];
 
 const platforms: Record<
   PlatformName,
-  Pick<ChannelSituation, "maxLength" | "media" | "buttons"> & { label: string }
+  Pick<ChannelSituation, "maxLength" | "media" | "buttons" | "buttonLength"> & { label: string }
 > = {
-  whatsapp: { label: "WhatsApp", maxLength: 4_096, media: all, buttons: 10 },
-  telegram: { label: "Telegram", maxLength: 4_096, media: all, buttons: 12 },
-  slack: { label: "Slack", maxLength: 3_000, media: all, buttons: 25 },
-  teams: { label: "Microsoft Teams", maxLength: 12_000, media: ["image"], buttons: 6 },
-  messenger: { label: "Messenger", maxLength: 2_000, media: all, buttons: 13 },
-  sms: { label: "SMS", maxLength: 160, media: [], buttons: 0 },
-  custom: { label: "Custom webhook", maxLength: 20_000, media: all, buttons: 0 },
+  whatsapp: { label: "WhatsApp", maxLength: 4_096, media: all, buttons: 10, buttonLength: 20 },
+  telegram: { label: "Telegram", maxLength: 4_096, media: all, buttons: 12, buttonLength: 64 },
+  slack: { label: "Slack", maxLength: 3_000, media: all, buttons: 25, buttonLength: 75 },
+  teams: { label: "Microsoft Teams", maxLength: 12_000, media: ["image"], buttons: 6, buttonLength: 50 },
+  messenger: { label: "Messenger", maxLength: 2_000, media: all, buttons: 13, buttonLength: 20 },
+  sms: { label: "SMS", maxLength: 160, media: [], buttons: 0, buttonLength: 0 },
+  custom: { label: "Custom webhook", maxLength: 20_000, media: all, buttons: 0, buttonLength: 0 },
 };
+
+/** What WhatsApp has approved for the made-up company. */
+export const templates: Template[] = [
+  ["order_delivered", "en_US", "Your parcel was delivered today. Reply here if it is not with you."],
+  [
+    "order_update",
+    "en_US",
+    "Order update\n\nHi {{1}}, your order {{2}} is on its way.\nIt should be with you on {{3}}.\n\nNorthwind support",
+  ],
+  ["order_update", "he", "שלום {{1}}, ההזמנה {{2}} בדרך אליך ותגיע ביום {{3}}."],
+  ["still_there", "en", "Hello {{1}}, are you still there? We would like to help."],
+  [
+    "table_reservation_confirmation_with_a_very_long_name_for_the_lucky_shrub_eatery",
+    "pt_BR",
+    "Mesa para {{number_of_guests}} em {{day}}, {{number_of_guests}} lugares.",
+  ],
+].map(([name = "", language = "", body = ""]) => ({
+  name,
+  language,
+  body,
+  values: new Set(body.match(/\{\{\w+\}\}/g)).size,
+}));
 
 type Place = { channel: PlatformName; more?: Partial<ChannelSituation>; minutesLeft?: number };
 

@@ -87,6 +87,7 @@ function conversation(index: number, now: number): FakeConversation {
       locale: index % 8 === 3 ? "he" : "en-GB",
       page: "https://shop.example/orders/A-20418/track",
       firstSeenAt: at(age + 60 * 24 * 40),
+      channels: index % 4 === 1 && channel !== "web" ? [channel, "web"] : [channel],
     },
     messages,
     more: false,

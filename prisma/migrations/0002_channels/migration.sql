@@ -177,6 +177,14 @@ BEGIN
     RETURNING connection_id
   ) SELECT coalesce(array_agg(DISTINCT connection_id ORDER BY connection_id), '{}'), count(*) INTO connection_ids, kept FROM given;
   FOREACH connection IN ARRAY connection_ids LOOP
+    -- A job that waits will read these too. It is held until they are here, so that it cannot begin and miss them; moving it
+    -- instead would have those who store at once wait for each other.
+    PERFORM FROM graphile_worker._private_jobs
+    WHERE key = 'webhook:' || connection AND locked_at IS NULL AND attempts = 0 AND run_at <= now() FOR SHARE;
+    IF FOUND THEN
+      PERFORM pg_notify('jobs:insert', '{"count":1}');
+      CONTINUE;
+    END IF;
     -- One job a connection, and one at a time: what came is read in its order.
     PERFORM graphile_worker.add_job('webhook.handle', json_build_object('companyId', company, 'connectionId', connection),
       queue_name => 'webhook:' || connection, max_attempts => 100, job_key => 'webhook:' || connection);

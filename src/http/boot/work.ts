@@ -29,7 +29,10 @@ export function jobs(): Part {
   return {
     name: "jobs",
     async start() {
-      worker = await startJobs({ ...jobHandlers, ...webhookJobs }, { crontab: webhookTimes, concurrency: 12 });
+      worker = await startJobs(
+        { ...jobHandlers, ...webhookJobs },
+        { crontab: webhookTimes, concurrency: 12 },
+      );
       watchHealth("jobs", async () => {
         const lag = Math.max(await jobLag(), await sweepRunLag());
         if (lag > longestLag) throw new Error("jobs wait for too long");

@@ -14,7 +14,14 @@ export function outsideOf(now: () => Date = () => new Date()): Outside {
     teamsOpenId: env.TEAMS_OPENID_METADATA_URL,
     teamsIssuer: env.TEAMS_ISSUER,
   };
-  return { now, bases, privateHosts: [...hostsOf(bases), ...env.OUTBOUND_PRIVATE_HOSTS] };
+  return {
+    now,
+    bases,
+    // Most who look at a delivery never ask anybody.
+    get privateHosts() {
+      return [...hostsOf(bases), ...env.OUTBOUND_PRIVATE_HOSTS];
+    },
+  };
 }
 
 // The administrator named these addresses, so they may stand in a private network.

@@ -2,7 +2,7 @@ import type { Thread } from "#contracts/channel";
 import { type Tx, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
 import type { OpenConnection } from "#services/connections";
-import { createConversationIn } from "#services/conversations";
+import { createConversationIn, holdContact } from "#services/conversations";
 
 /** Where a conversation lives on its platform, as it is stored. */
 export type ThreadRecord = {
@@ -91,15 +91,17 @@ export async function enterThread(
 /** Gives a thread a new conversation in place of one that ended too long ago. */
 export async function renewConversation(
   { companyId, agentId, channel }: OpenConnection,
-  { id: threadId, contactId, conversationId: ended }: ThreadRecord,
+  { id: threadId, contactId: known, conversationId: ended }: ThreadRecord,
 ): Promise<string> {
   return withCompany(companyId, async (tx) => {
-    const [row] = await tx.$queryRaw<{ conversation_id: string }[]>`
-      SELECT conversation_id FROM thread WHERE company_id = ${companyId}::uuid AND id = ${threadId}::uuid FOR UPDATE`;
+    await holdContact(tx, companyId, known);
+    const [row] = await tx.$queryRaw<{ conversation_id: string; contact_id: string }[]>`
+      SELECT conversation_id, contact_id FROM thread WHERE company_id = ${companyId}::uuid AND id = ${threadId}::uuid FOR UPDATE`;
     if (row !== undefined && row.conversation_id !== ended) return row.conversation_id;
     const conversationId = await createConversationIn(tx, companyId, {
       agentId,
-      contactId,
+      // Another than was known, where they were merged meanwhile.
+      contactId: row?.contact_id ?? known,
       channel,
       threadId,
     });

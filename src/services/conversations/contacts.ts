@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ContactList, ContactQuery } from "#contracts/contacts";
-import { read, withCompany } from "#lib/db";
+import { read, type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { audit, type Who } from "#services/accounts";
 import { publishToCompany } from "./publish.ts";
@@ -51,10 +51,7 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
   if (contactId === into) throw new AppError("invalid", "A contact cannot be merged with itself.");
   const { companyId } = who;
   await withCompany(companyId, async (tx) => {
-    // Locked in one order, threads before contacts as a customer's message does, so that nobody waits for each other.
-    await tx.$queryRaw`
-      SELECT id FROM thread WHERE company_id = ${companyId}::uuid AND contact_id = ANY(ARRAY[${contactId}, ${into}]::uuid[])
-      ORDER BY id FOR UPDATE`;
+    // Locked in one order, so that two merges cannot wait for each other.
     const found = await tx.$queryRaw<Merged[]>`
       SELECT id, name, email, locale, page, created_at AS "createdAt" FROM contact WHERE company_id = ${companyId}::uuid AND id = ANY(ARRAY[${contactId}, ${into}]::uuid[])
       ORDER BY id FOR UPDATE`;
@@ -62,6 +59,10 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
     const kept = found.find(({ id }) => id === into);
     if (gone === undefined || kept === undefined)
       throw new AppError("not_found", "This contact does not exist.");
+    // And these in the order in which what is written to them at once is.
+    await tx.$queryRaw`
+      SELECT id FROM conversation WHERE company_id = ${companyId}::uuid AND contact_id = ${contactId}::uuid
+      ORDER BY id FOR UPDATE`;
     const theirs = { where: { companyId, contactId }, data: { contactId: into } };
     await tx.conversation.updateMany(theirs);
     await tx.chatSession.updateMany(theirs);
@@ -81,6 +82,15 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
     await audit(tx, who, "contact.merged", into, { merged: contactId });
   });
   await tellRows(companyId, into);
+}
+
+/**
+ * Keeps a contact from being merged before the transaction ends. Taken before the thread or session of theirs that is to
+ * have a new conversation, as a merge takes them, so that neither waits for the other.
+ */
+export async function holdContact(tx: Tx, companyId: string, contactId: string): Promise<void> {
+  await tx.$queryRaw`
+    SELECT id FROM contact WHERE company_id = ${companyId}::uuid AND id = ${contactId}::uuid FOR KEY SHARE`;
 }
 
 type Merged = {

@@ -149,3 +149,22 @@ describe("the rest of a conversation", () => {
     expect(again.more).toBe(false);
   });
 });
+
+describe("a customer who was merged with another contact", () => {
+  const { row } = thread;
+  const merged = (customer: typeof row.customer): InboxEvent => ({
+    type: "row",
+    conversationId,
+    row: { ...row, customer },
+  });
+
+  it("is fetched anew, as a row tells the name alone", () => {
+    const after = play([merged({ id: idOf(80), name: "Maria Santos" })]);
+    expect(after.row.customer.name).toBe("Maria Santos");
+    expect(after.stale).toBe(true);
+  });
+
+  it("is not where the row is about the same one", () => {
+    expect(play([merged(row.customer)]).stale).toBeUndefined();
+  });
+});
