@@ -1,9 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ErrorBody } from "#contracts/errors";
 import { newId } from "#lib/ids";
 import { createCompanyWithOwner } from "#services/accounts";
 import { closeRateLimits } from "#services/rate-limit";
+import { until } from "#support/channel-stage";
 import { routeModules } from "#support/routes";
 import { type Answered, openStage, type Shop, type Stage } from "#support/stage";
 import { furnishConnection } from "./furnish-connection.ts";
@@ -33,6 +35,7 @@ beforeAll(async () => {
   await admin.connect();
   mine = await furnished();
   theirs = await furnished();
+  await settled();
   unknown = Object.fromEntries(Object.keys(mine.ids).map((name) => [name, newId()])) as Ids;
 });
 afterAll(async () => {
@@ -426,6 +429,15 @@ async function counts(): Promise<Record<string, number>> {
 }
 
 /** Everything one company has, down to the last column. */
+/** A session's activity is noted a moment after its words: nothing may move while the walk compares tables. */
+async function settled(): Promise<void> {
+  await until(async () => {
+    const before = await contentsOf(theirs.ids.companyId);
+    await pause(400);
+    return JSON.stringify(before) === JSON.stringify(await contentsOf(theirs.ids.companyId));
+  });
+}
+
 async function contentsOf(companyId: string): Promise<Record<string, string>> {
   const each = (await tables())
     .filter(({ column }) => column !== null)
