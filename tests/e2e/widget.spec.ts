@@ -30,7 +30,7 @@ test.beforeEach(async () => {
 test.afterEach(() => stage.stop());
 
 async function play(text: string, chat: Script) {
-  if (text.includes("slowly")) await chat.stream(answer.repeat(6), {}, { pause: 40, thinking: 20 });
+  if (text.includes("slowly")) await chat.stream(answer.repeat(12), {}, { pause: 150, thinking: 20 });
   else if (text.includes("tent")) await chat.stream(answer, { sources }, { pause: 3, thinking: 20 });
 }
 
