@@ -147,10 +147,26 @@ export type ConnectionRow = {
   last_error_at: Date | null;
 };
 
+/** What of a connection is needed to take in what its platform delivers. */
+export type ReceivingConnection = Pick<
+  ConnectionRow,
+  | "id"
+  | "company_id"
+  | "agent_id"
+  | "channel"
+  | "name"
+  | "webhook_id"
+  | "state"
+  | "settings"
+  | "sealed"
+  | "created_by"
+>;
+
 /** Finds connections by the ids that stand in their webhooks' addresses. */
-export async function sweepConnections(webhookIds: string[]): Promise<ConnectionRow[]> {
+export async function sweepConnections(webhookIds: string[]): Promise<ReceivingConnection[]> {
   return callSql(
-    "SELECT c.* FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL sweep_connection(asked.id) AS c",
+    `SELECT c.id, company_id, agent_id, channel, name, webhook_id, state, settings, sealed, created_by
+     FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL sweep_connection(asked.id) AS c`,
     [webhookIds],
     { name: "sweep_connections" },
   );

@@ -1,10 +1,15 @@
 import type { z } from "zod";
 import { keepable } from "./words.ts";
 
+// What cannot be kept stands in a body as an escape: most hold none, and need not be walked through.
+const perhapsUnkeepable = /\\u(?:0000|d[89a-f])/i;
+
 /** What a body holds as JSON, in a form that can be kept; undefined where it is none. */
 export function jsonIn(body: Buffer | string): unknown {
+  const text = String(body);
   try {
-    return keepable(JSON.parse(String(body)));
+    const value: unknown = JSON.parse(text);
+    return perhapsUnkeepable.test(text) || !text.isWellFormed() ? keepable(value) : value;
   } catch {
     return undefined;
   }

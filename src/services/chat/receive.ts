@@ -15,8 +15,10 @@ import {
   contactOf,
   enterThread,
   findThread,
+  keepAddress,
   knowAlso,
   renewConversation,
+  strangeIds,
   type ThreadRecord,
 } from "./threads.ts";
 
@@ -49,13 +51,20 @@ async function receiveMessage(connection: OpenConnection, message: UnifiedMessag
   // A reply in a thread that is none of ours is other people's talk.
   const mustBeKnown = channelMetadata?.onlyKnownThread === true;
   const ids = [senderId, ...senderAliases];
-  const known = await findThread(connection, place.key, ids);
-  if (known === undefined && mustBeKnown) return;
-  if ((await externalMessage(connection, message.externalId)) !== undefined) return;
+  const [known, said, strange] = await Promise.all([
+    findThread(connection, place.key, ids),
+    externalMessage(connection, message.externalId),
+    strangeIds(connection, ids),
+  ]);
+  if (said !== undefined || (known === undefined && mustBeKnown)) return;
   const name =
     known === undefined ? (message.senderName ?? (await profileName(connection, senderId))) : undefined;
-  const thread = await enterThread(connection, place, { ids, name });
-  if (known !== undefined && place.kind === "direct") await knowAlso(connection, thread.contactId, ids);
+  const thread =
+    known === undefined
+      ? await enterThread(connection, place, { ids, name })
+      : await keepAddress(connection, known, place);
+  if (known !== undefined && place.kind === "direct" && strange.length > 0)
+    await knowAlso(connection, thread.contactId, strange);
 
   const conversation = await openConversation(connection, thread, now);
   const { attachments, missing } = await fetchFiles(connection, message, {

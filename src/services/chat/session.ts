@@ -9,7 +9,7 @@ import {
   createConversation,
   createConversationIn,
   findConversation,
-  holdContact,
+  holdContactOf,
 } from "#services/conversations";
 import { agentCard } from "./agent-card.ts";
 import { type Customer, findCustomer, type SessionRecord } from "./customer.ts";
@@ -107,14 +107,12 @@ async function resume(customer: Customer, token: string): Promise<Opened> {
 
 /** Gives a session a new conversation in place of one that ended too long ago: the same one to all who ask at once. */
 export async function beginNewConversation(customer: Customer, ended: string): Promise<string> {
-  const { companyId, agentId, contactId: known, sessionId } = customer;
+  const { companyId, agentId, sessionId } = customer;
   return withCompany(companyId, async (tx) => {
-    await holdContact(tx, companyId, known);
-    const [session] = await tx.$queryRaw<{ conversation_id: string; contact_id: string }[]>`
-      SELECT conversation_id, contact_id FROM chat_session WHERE company_id = ${companyId}::uuid AND id = ${sessionId}::uuid FOR UPDATE`;
+    const contactId = await holdContactOf(tx, companyId, sessionId);
+    const [session] = await tx.$queryRaw<{ conversation_id: string }[]>`
+      SELECT conversation_id FROM chat_session WHERE company_id = ${companyId}::uuid AND id = ${sessionId}::uuid FOR UPDATE`;
     if (session !== undefined && session.conversation_id !== ended) return session.conversation_id;
-    // Another than was known, where they were merged meanwhile.
-    const contactId = session?.contact_id ?? known;
     const conversationId = await createConversationIn(tx, companyId, { agentId, contactId });
     await tx.chatSession.update({ where: { id: sessionId }, data: { conversationId } });
     return conversationId;

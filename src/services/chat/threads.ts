@@ -1,8 +1,9 @@
-import type { Thread } from "#contracts/channel";
-import { type Tx, withCompany } from "#lib/db";
+import { isDeepStrictEqual } from "node:util";
+import { Thread } from "#contracts/channel";
+import { callSql, read, type Tx, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
 import type { OpenConnection } from "#services/connections";
-import { createConversationIn, holdContact } from "#services/conversations";
+import { createConversationIn, holdContactOf } from "#services/conversations";
 
 /** Where a conversation lives on its platform, as it is stored. */
 export type ThreadRecord = {
@@ -10,6 +11,7 @@ export type ThreadRecord = {
   contactId: string;
   conversationId: string;
   blocked: boolean;
+  address: Record<string, string>;
   lastExternalId: string | undefined;
 };
 
@@ -24,7 +26,42 @@ export async function findThread(
   key: string,
   ids: string[] = [],
 ): Promise<ThreadRecord | undefined> {
-  return withCompany(connection.companyId, (tx) => threadIn(tx, connection, key, ids));
+  const { companyId, id } = connection;
+  // Nearly always it is there under its own name, which costs no transaction.
+  const [row] = await read<ThreadRow>(
+    companyId,
+    `SELECT id, contact_id AS "contactId", conversation_id AS "conversationId", blocked, address,
+            last_external_id AS "lastExternalId"
+     FROM thread WHERE company_id = $1 AND connection_id = $2 AND key = $3`,
+    [companyId, id, key],
+    { name: "thread_by_key" },
+  );
+  if (row !== undefined) return recordOf(row);
+  return withCompany(companyId, (tx) => threadIn(tx, connection, key, ids));
+}
+
+/** A known thread as it is told now: what its platform needs to be answered is kept, where it has changed. */
+export async function keepAddress(
+  { companyId }: OpenConnection,
+  known: ThreadRecord,
+  { address }: Thread,
+): Promise<ThreadRecord> {
+  if (!known.blocked && isDeepStrictEqual(known.address, address)) return known;
+  const values = [companyId, known.id, JSON.stringify(address)];
+  await callSql("SELECT keep_address($1, $2, $3::jsonb)", values, { name: "keep_address" });
+  // Who writes to us has not blocked us.
+  return { ...known, address, blocked: false };
+}
+
+/** Those of a sender's ids under which nobody is known yet. */
+export async function strangeIds({ companyId, id }: OpenConnection, ids: string[]): Promise<string[]> {
+  const rows = await read<{ address: string }>(
+    companyId,
+    "SELECT address FROM contact_identity WHERE company_id = $1 AND connection_id = $2 AND address = ANY($3)",
+    [companyId, id, ids],
+    { name: "identities" },
+  );
+  return ids.filter((address) => rows.every((row) => row.address !== address));
 }
 
 /** Keeps whether a customer has closed their thread to us. */
@@ -70,7 +107,7 @@ export async function enterThread(
         // Who writes to us has not blocked us.
         data: { address: thread.address, blocked: false },
       });
-      return { ...known, blocked: false };
+      return { ...known, address: thread.address, blocked: false };
     }
     const contactId = await contactIn(tx, connection, sender);
     const id = newId();
@@ -84,24 +121,23 @@ export async function enterThread(
     await tx.thread.create({
       data: { id, companyId, connectionId, key, kind, address, contactId, conversationId },
     });
-    return { id, contactId, conversationId, blocked: false, lastExternalId: undefined };
+    return { id, contactId, conversationId, blocked: false, address, lastExternalId: undefined };
   });
 }
 
 /** Gives a thread a new conversation in place of one that ended too long ago. */
 export async function renewConversation(
   { companyId, agentId, channel }: OpenConnection,
-  { id: threadId, contactId: known, conversationId: ended }: ThreadRecord,
+  { id: threadId, conversationId: ended }: ThreadRecord,
 ): Promise<string> {
   return withCompany(companyId, async (tx) => {
-    await holdContact(tx, companyId, known);
-    const [row] = await tx.$queryRaw<{ conversation_id: string; contact_id: string }[]>`
-      SELECT conversation_id, contact_id FROM thread WHERE company_id = ${companyId}::uuid AND id = ${threadId}::uuid FOR UPDATE`;
+    const contactId = await holdContactOf(tx, companyId, threadId);
+    const [row] = await tx.$queryRaw<{ conversation_id: string }[]>`
+      SELECT conversation_id FROM thread WHERE company_id = ${companyId}::uuid AND id = ${threadId}::uuid FOR UPDATE`;
     if (row !== undefined && row.conversation_id !== ended) return row.conversation_id;
     const conversationId = await createConversationIn(tx, companyId, {
       agentId,
-      // Another than was known, where they were merged meanwhile.
-      contactId: row?.contact_id ?? known,
+      contactId,
       channel,
       threadId,
     });
@@ -162,9 +198,21 @@ async function threadIn(
       where: { ...where, kind: "direct", key: { in: await allIds(tx, connectionId, theirs) } },
       orderBy: { createdAt: "desc" },
     }));
-  if (row === null) return undefined;
-  const { id, contactId, conversationId, blocked, lastExternalId } = row;
-  return { id, contactId, conversationId, blocked, lastExternalId: lastExternalId ?? undefined };
+  return row === null ? undefined : recordOf({ ...row, address: Thread.shape.address.parse(row.address) });
+}
+
+type ThreadRow = Omit<ThreadRecord, "lastExternalId"> & { lastExternalId: string | null };
+
+function recordOf(row: ThreadRow): ThreadRecord {
+  const { id, contactId, conversationId, blocked, address, lastExternalId } = row;
+  return {
+    id,
+    contactId,
+    conversationId,
+    blocked,
+    address,
+    lastExternalId: lastExternalId ?? undefined,
+  };
 }
 
 /** All ids of the contact who has one of these. */

@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors";
 import { groupCommit } from "#lib/group-commit";
 import { once } from "#lib/registry";
 import { unseal } from "#lib/sealed";
-import { type ConnectionRow, sweepConnections } from "#lib/sweeps";
+import { type ConnectionRow, type ReceivingConnection, sweepConnections } from "#lib/sweeps";
 import { type Channel, channelOf } from "#services/channels";
 
 /** A connection with its adapter, and its settings and secrets in the clear: never to be logged or answered. */
@@ -23,7 +23,7 @@ export type OpenConnection = {
 
 /** Opens the connection that a webhook's address names, those asked for at once in one round trip; undefined for an unknown one. */
 export function connectionByWebhook(webhookId: string): Promise<OpenConnection | undefined> {
-  return once("connections.asked", () => groupCommit(byWebhooks, { lanes: 2, most: 64 }))(webhookId);
+  return once("connections.asked", () => groupCommit(byWebhooks, { lanes: 1, most: 64 }))(webhookId);
 }
 
 async function byWebhooks(webhookIds: string[]): Promise<(OpenConnection | undefined)[]> {
@@ -63,7 +63,7 @@ export function secretsOf(row: Pick<ConnectionRow, "id" | "company_id" | "sealed
   return JSON.parse(unseal(row.sealed, boundTo(row.company_id, row.id))) as Record<string, string>;
 }
 
-function opened(row: ConnectionRow): OpenConnection {
+function opened(row: ReceivingConnection): OpenConnection {
   const adapter = channelOf(row.channel as PlatformName);
   return {
     id: row.id,
@@ -82,7 +82,7 @@ function opened(row: ConnectionRow): OpenConnection {
 const mostKept = 500;
 
 /** Opening a seal and reading a schema costs more than a delivery may; what was opened serves until it is changed. */
-function configOf(adapter: Channel, row: ConnectionRow): Record<string, unknown> {
+function configOf(adapter: Channel, row: ReceivingConnection): Record<string, unknown> {
   const kept = once("connections.configs", () => new Map<string, Record<string, unknown>>());
   const key = `${row.id} ${row.sealed} ${JSON.stringify(row.settings)}`;
   const known = kept.get(key);

@@ -13,6 +13,9 @@ type Row = { id: string; name: string; email: string | null; channels: string[];
 /** So many conversations of a merged contact are shown under the kept name at once; older ones when they are opened. */
 const mostTold = 100;
 
+/** Whoever is merged so many times in a row while somebody waits for them is none. */
+const mostTries = 10;
+
 /** Contacts of the company whose name, as windows show it, or address holds these words, newest first; the first of all where there are none. */
 export async function findContacts(
   who: Reader,
@@ -85,12 +88,20 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
 }
 
 /**
- * Keeps a contact from being merged before the transaction ends. Taken before the thread or session of theirs that is to
- * have a new conversation, as a merge takes them, so that neither waits for the other.
+ * Answers whose a thread or a session is, and keeps that contact from being merged before the transaction ends. Taken
+ * before the thread or session itself, as a merge takes them, so that neither waits for the other. Throws `not_found`.
  */
-export async function holdContact(tx: Tx, companyId: string, contactId: string): Promise<void> {
-  await tx.$queryRaw`
-    SELECT id FROM contact WHERE company_id = ${companyId}::uuid AND id = ${contactId}::uuid FOR KEY SHARE`;
+export async function holdContactOf(tx: Tx, companyId: string, id: string): Promise<string> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const [held] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM contact WHERE company_id = ${companyId}::uuid AND id = (
+        SELECT contact_id FROM thread WHERE company_id = ${companyId}::uuid AND id = ${id}::uuid
+        UNION ALL SELECT contact_id FROM chat_session WHERE company_id = ${companyId}::uuid AND id = ${id}::uuid
+      ) FOR KEY SHARE`;
+    // Nobody: merged while we waited, so it is another's now.
+    if (held !== undefined) return held.id;
+  }
+  throw new AppError("not_found", "This contact does not exist.");
 }
 
 type Merged = {

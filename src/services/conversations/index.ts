@@ -1,5 +1,5 @@
 export type { Append, Appended, Change, Job, NewDecision, NewMessage } from "./command.ts";
-export { findContacts, holdContact, mergeContacts } from "./contacts.ts";
+export { findContacts, holdContactOf, mergeContacts } from "./contacts.ts";
 export { createContact, createConversation, createConversationIn } from "./create.ts";
 export { cursorOf, seqOf } from "./cursor.ts";
 export { listConversations } from "./list.ts";

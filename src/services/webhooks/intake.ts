@@ -35,20 +35,15 @@ export async function takeIn(arrival: Arrival): Promise<void> {
 }
 
 async function storeAll(arrivals: Arrival[]): Promise<undefined[]> {
-  const companies = Map.groupBy(arrivals, ({ companyId }) => companyId);
-  for (const [companyId, theirs] of companies) {
-    const deliveries = theirs.map(({ connectionId, platformId, request }) => ({
-      id: newId(request.now.getTime()),
-      connectionId,
-      platformId: platformId.slice(0, 255),
-      url: request.url.href,
-      contentType: request.headers.get("content-type") ?? undefined,
-      body: request.rawBody.toString("base64"),
-      receivedAt: request.now.toISOString(),
-    }));
-    await callSql("SELECT take_in($1, $2::jsonb)", [companyId, JSON.stringify(deliveries)], {
-      name: "take_in",
-    });
-  }
+  const deliveries = arrivals.map(({ request, platformId, ...place }) => ({
+    ...place,
+    id: newId(request.now.getTime()),
+    platformId: platformId.slice(0, 255),
+    url: request.url.href,
+    contentType: request.headers.get("content-type") ?? undefined,
+    body: request.rawBody.toString("base64"),
+    receivedAt: request.now.toISOString(),
+  }));
+  await callSql("SELECT take_in($1::jsonb)", [JSON.stringify(deliveries)], { name: "take_in" });
   return arrivals.map(() => undefined);
 }

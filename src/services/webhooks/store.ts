@@ -1,4 +1,4 @@
-import { read, type Tx, withCompany } from "#lib/db";
+import { callSql, read, type Tx, withCompany } from "#lib/db";
 import { addJobWithin } from "#lib/jobs";
 import type { WebhookRequest } from "#services/channels";
 import type { OpenConnection } from "#services/connections";
@@ -54,12 +54,7 @@ export function requestOf({
 /** Notes what became of deliveries, in one statement. */
 export async function settle({ companyId }: Place, settled: Settled[]): Promise<void> {
   const facts = JSON.stringify(settled);
-  await withCompany(
-    companyId,
-    (tx) => tx.$executeRaw`UPDATE webhook_delivery AS w SET state = f->>'state', reason = f->>'reason',
-        next_at = (f->>'nextAt')::timestamptz, attempts = w.attempts + CASE WHEN f->>'state' = 'handled' THEN 0 ELSE 1 END
-      FROM jsonb_array_elements(${facts}::jsonb) AS f WHERE w.company_id = ${companyId}::uuid AND w.id = (f->>'id')::uuid`,
-  );
+  await callSql("SELECT settle_deliveries($1, $2::jsonb)", [companyId, facts], { name: "settle_deliveries" });
 }
 
 /** When a delivery that has to wait may be tried again; undefined where none waits. */

@@ -34,9 +34,11 @@ afterAll(async () => {
 /** Closes every conversation of a shop so long ago that the next words begin another. */
 async function closeAll({ companyId }: Shop) {
   const closedAt = new Date(Date.now() - 30 * 24 * 60 * 60_000);
-  await withCompany(companyId, (tx) =>
-    tx.conversation.updateMany({ where: { companyId }, data: { state: "RESOLVED", closedAt } }),
-  );
+  await withCompany(companyId, async (tx) => {
+    // In the order of the log's own commits: an answer may still be on its way.
+    await tx.$queryRaw`SELECT id FROM conversation WHERE company_id = ${companyId}::uuid ORDER BY id FOR UPDATE`;
+    await tx.conversation.updateMany({ where: { companyId }, data: { state: "RESOLVED", closedAt } });
+  });
 }
 
 /** What customers of a shop wrote, and as whose. */

@@ -9,7 +9,7 @@ import {
   createConversationIn,
   findContacts,
   findConversation,
-  holdContact,
+  holdContactOf,
   mergeContacts,
 } from "#services/conversations";
 import { type FreshDatabase, freshDatabase } from "#support/database";
@@ -223,11 +223,11 @@ describe("merging two contacts", () => {
     let merged: Promise<void> | undefined;
 
     const conversationId = await withCompany(companyId, async (tx) => {
-      await holdContact(tx, companyId, gone.contactId);
+      const contactId = await holdContactOf(tx, companyId, gone.threadId);
       await tx.$queryRaw`SELECT id FROM thread WHERE id = ${gone.threadId}::uuid FOR UPDATE`;
       merged = mergeContacts(company.who, gone.contactId, kept.contactId);
       await pause(200);
-      const { contactId, threadId } = gone;
+      const { threadId } = gone;
       const renewed = await createConversationIn(tx, companyId, {
         agentId,
         contactId,
