@@ -79,14 +79,25 @@ export async function startJobs(
   }, beatMs).unref();
   const worker: Worker = {
     async stop() {
+      state().ending = true;
       clearInterval(timer);
       forget("jobs");
       await tending;
       await runner?.stop().catch(() => undefined);
       await callSql("DELETE FROM process WHERE id = $1", [processId]).catch(() => undefined);
+      state().ending = false;
     },
   };
   return once("jobs", () => worker);
+}
+
+/** Says whether this process is about to end, so that work with a natural break is left to whoever goes on. */
+export function isEnding(): boolean {
+  return state().ending;
+}
+
+function state(): { ending: boolean } {
+  return once("jobs.state", () => ({ ending: false }));
 }
 
 /** Puts a job in line within a transaction: it will run if the transaction commits, and never otherwise. A key makes it one job. */

@@ -23,8 +23,12 @@ export function patientPool(pool: pg.Pool, onLoss: () => void): pg.Pool {
         patient(client.query(typeof asked === "string" ? { text: asked, values } : asked)),
     });
   return overlaid(pool, {
-    connect: (done?: Parameters<typeof pool.connect>[0]) =>
-      done === undefined ? patient(pool.connect().then(withQuery)) : pool.connect(done),
+    connect: (done?: Parameters<typeof pool.connect>[0]) => {
+      if (done !== undefined) return pool.connect(done);
+      // The process ends: whoever frees what it held does it again.
+      if (pool.ending) return new Promise(() => undefined);
+      return patient(pool.connect().then(withQuery));
+    },
   });
 }
 

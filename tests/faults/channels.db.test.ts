@@ -8,9 +8,9 @@ import { newSeed, seeded } from "#support/random";
 import { until } from "#support/readers";
 import { startRedis } from "#support/redis-server";
 import { noAnswers, postOnce, postUntilTaken, whatsappArrivals } from "./channels-platforms.ts";
+import { allWrite, expectAllSaid, expectNothingDoubled, numbers } from "./channels-proof.ts";
 import {
   atRest,
-  bothEnds,
   type Customer,
   customers,
   leaving,
@@ -40,37 +40,6 @@ beforeAll(async () => {
 afterEach(() => shop.close());
 afterAll(() => world.close());
 
-const numbers = (count: number) => Array.from({ length: count }, (_, n) => `number ${n}`);
-
-/** Every customer writes in turn, each word when the one before was acknowledged. */
-async function allWrite(base: () => string, all: Customer[], texts: string[], answers = noAnswers()) {
-  await Promise.all(
-    all.map(async (customer) => {
-      for (const text of texts) await postUntilTaken(base, written(shop, customer, text), answers);
-    }),
-  );
-}
-
-async function expectAllSaid(all: Customer[], texts: string[]): Promise<void> {
-  const said = await saidBy(shop);
-  for (const { id } of all) expect([id, said.get(id)]).toEqual([id, texts]);
-  expect(said.size).toBe(all.length);
-}
-
-/** What we sent is what arrived: once, or where nobody can know, at most once and shown so; each customer's in order. */
-async function expectNothingDoubled(): Promise<Awaited<ReturnType<typeof bothEnds>>> {
-  const ends = await bothEnds(shop);
-  expect(ends.strangers).toEqual([]);
-  expect(ends.custom.sent.filter(({ state }) => state !== "sent")).toEqual([]);
-  expect(ends.custom.taken.toSorted()).toEqual(ends.custom.sent.map(({ key }) => key).toSorted());
-  for (const { state, arrived, text } of ends.whatsapp) {
-    expect(["sent", "unknown"]).toContain(state);
-    if (state === "sent") expect([text, arrived]).toEqual([text, 1]);
-    else expect(arrived).toBeLessThanOrEqual(1);
-  }
-  return ends;
-}
-
 const heldAtDeath = async () => (await leaving(shop)).filter(({ state }) => state === "sending");
 
 const allInTheLog = (all: Customer[], texts: string[], timeoutMs = takenOverMs) =>
@@ -94,7 +63,7 @@ describe("a process killed while platforms deliver", () => {
     const answers = noAnswers();
     const texts = numbers(20);
 
-    const writing = allWrite(() => first.url, all, texts, answers);
+    const writing = allWrite(shop, () => first.url, all, texts, answers);
     const killAt = 40 + Math.floor(random() * 150);
     await until("many are acknowledged", () => answers.acknowledged >= killAt, 20_000);
     await first.kill();
@@ -105,8 +74,8 @@ describe("a process killed while platforms deliver", () => {
 
     // Some found nobody, or had no answer to what may have been stored.
     expect(answers.counts.none).toBeGreaterThan(0);
-    await expectAllSaid(all, ["Hello", ...texts]);
-    await expectNothingDoubled();
+    await expectAllSaid(shop, all, ["Hello", ...texts]);
+    await expectNothingDoubled(shop);
   }, 80_000);
 });
 
@@ -157,7 +126,7 @@ describe("a process killed while it sends", () => {
     await atRest(shop);
 
     expect(took).toBeLessThan(takenOverMs);
-    const ends = await expectNothingDoubled();
+    const ends = await expectNothingDoubled(shop);
     const keys = (list: Sent[]) => list.map(({ key }) => key).toSorted();
     const unknown = ends.whatsapp.filter(({ state }) => state === "unknown");
     expect(keys(unknown)).toEqual(keys(held.filter(({ channel }) => channel === "whatsapp")));
@@ -177,6 +146,40 @@ describe("a process killed while it sends", () => {
   }, 80_000);
 });
 
+describe("a process told to end while it sends", () => {
+  it("ends the message in its hands, so that nobody has to guess, and leaves the rest to the next one", async () => {
+    shop = await world.shop();
+    const { graph } = shop.platforms;
+    const first = await shop.start();
+    const all = customers(2);
+    const conversations = await withAPerson(shop, all, first.url);
+    // As long as a platform may take, and longer than a part of the program has for stopping.
+    graph.meets({ late: 3_000 }, { late: 3_000 });
+    const texts = numbers(3);
+    for (const text of texts) for (const id of conversations.values()) await say(shop, id, text);
+    const arrived = () => whatsappArrivals(shop.platforms).length;
+    let before = arrived();
+    await until(
+      "one is in its hands",
+      () => {
+        const isNew = arrived() > before;
+        before = arrived();
+        return isNew;
+      },
+      20_000,
+    );
+
+    await first.stop();
+    expect(await heldAtDeath()).toEqual([]);
+    await shop.start();
+    await atRest(shop);
+
+    const { ours } = await expectNothingDoubled(shop);
+    expect(new Set(ours.map(({ state }) => state))).toEqual(new Set(["sent"]));
+    expect(ours.filter(({ text }) => texts.includes(text))).toHaveLength(all.length * texts.length);
+  }, 60_000);
+});
+
 describe("a database that crashes under load", () => {
   it(`loses nothing that was acknowledged, doubles nothing, and what was refused comes again (seed ${seed})`, async () => {
     shop = await world.shop();
@@ -187,7 +190,7 @@ describe("a database that crashes under load", () => {
     const texts = numbers(20);
     const replies = ["We look into it.", "It is on its way.", "Anything else?"];
 
-    const writing = allWrite(() => url, all, texts, answers);
+    const writing = allWrite(shop, () => url, all, texts, answers);
     const replying = (async () => {
       for (const reply of replies)
         for (const id of conversations.values()) await sayUntilStored(shop, id, reply);
@@ -202,8 +205,8 @@ describe("a database that crashes under load", () => {
     // It lives, and answers all the while: nobody was left without a word.
     expect(Object.keys(answers.counts).toSorted()).toEqual(["200", "503"]);
     expect(process.kill(pid, 0)).toBe(true);
-    await expectAllSaid(all, ["Hello", ...texts]);
-    const { ours } = await expectNothingDoubled();
+    await expectAllSaid(shop, all, ["Hello", ...texts]);
+    const { ours } = await expectNothingDoubled(shop);
     for (const { id } of all) {
       const theirs = ours.filter(({ customer }) => customer === id).map(({ text }) => text);
       expect(theirs.slice(-replies.length)).toEqual(replies);
@@ -235,8 +238,8 @@ describe("platforms that deliver everything three times, to two processes", () =
     await Promise.all(late);
     await atRest(shop);
 
-    await expectAllSaid(all, texts);
-    const { ours, whatsapp, custom } = await expectNothingDoubled();
+    await expectAllSaid(shop, all, texts);
+    const { ours, whatsapp, custom } = await expectNothingDoubled(shop);
     expect(whatsapp.filter(({ state }) => state === "unknown")).toEqual([]);
     expect(custom.tries).toHaveLength(custom.sent.length);
     expect(new Set(ours.map(({ customer }) => customer))).toEqual(new Set(all.map(({ id }) => id)));

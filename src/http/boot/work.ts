@@ -31,7 +31,7 @@ export function jobs(): Part {
     async start() {
       worker = await startJobs(
         { ...jobHandlers, ...webhookJobs },
-        { crontab: webhookTimes, concurrency: 12 },
+        { crontab: webhookTimes, concurrency: 10 },
       );
       watchHealth("jobs", async () => {
         const lag = Math.max(await jobLag(), await sweepRunLag());
@@ -39,7 +39,8 @@ export function jobs(): Part {
         return { lagSeconds: Math.round(lag) };
       });
     },
-    stop: () => worker?.stop(),
+    // A message under way may end: cut off, nobody would know whether it arrived.
+    drain: () => worker?.stop(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withCompany } from "#lib/db";
-import { addJobWithin } from "#lib/jobs";
+import { addJobWithin, isEnding } from "#lib/jobs";
 import { log } from "#lib/log";
 import { type Channel, DeliveryFailure, outsideOf } from "#services/channels";
 import { noteError, noteSent, type OpenConnection, openConnection } from "#services/connections";
@@ -32,6 +32,7 @@ export async function deliver(place: Place): Promise<void> {
   for (;;) {
     const message = await nextOutgoing(place.companyId, place.conversationId);
     if (message === undefined) return;
+    if (isEnding()) return later(place, new Date());
     const connection = await openConnection(place.companyId, message.connectionId);
     if (await hasLeft(connection, message)) {
       await settleSent(message, place);

@@ -3,6 +3,7 @@ import { Incoming } from "#contracts/channel";
 import { isConnectionError } from "#lib/db";
 import { masked } from "#lib/describe-error";
 import { isAppError } from "#lib/errors";
+import { isEnding } from "#lib/jobs";
 import { log } from "#lib/log";
 import { sideBySide } from "#lib/side-by-side";
 import { NotYet, receive } from "#services/chat";
@@ -29,6 +30,7 @@ export async function handleDeliveries(job: z.infer<typeof HandleJob>): Promise<
     const deliveries = await nextDeliveries(connection, now, page);
     if (deliveries.length === 0) break;
     await settle(connection, await handleAll(connection, deliveries, now));
+    if (isEnding()) return lookLater(connection, now);
   }
   const next = await nextTime(connection);
   if (next !== undefined) await lookLater(connection, next);
