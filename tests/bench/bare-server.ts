@@ -1,4 +1,5 @@
 // The bare Node server that every line is held against: the same durable work and the same streams, and nothing else.
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { Agent, request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Redis } from "ioredis";
@@ -33,6 +34,7 @@ async function serve(message: IncomingMessage, to: ServerResponse): Promise<void
     answer(to, await store(which, await read(message)));
     return speak(which);
   }
+  if (what === "webhook") return webhook(which, message, to);
   if (what === "inbox") return answer(to, await inbox(which));
   answer(to, { ok: true });
 }
@@ -114,6 +116,41 @@ async function speak(conversation: string): Promise<void> {
     });
     outgoing.end(body);
   });
+}
+
+/** Checks the signature over the raw bytes as each platform makes it, and inserts one row. */
+async function webhook(platform: string, message: IncomingMessage, to: ServerResponse): Promise<void> {
+  const pieces: Buffer[] = [];
+  for await (const piece of message) pieces.push(piece as Buffer);
+  const raw = Buffer.concat(pieces);
+  const platformId = platform === "custom" ? customId(message, raw) : metaId(message, raw);
+  if (platformId === undefined) return void to.writeHead(401).end();
+  await pool.query({
+    name: "webhook",
+    text: "INSERT INTO bare_delivery (platform_id, body) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    values: [platformId, raw],
+  });
+  to.writeHead(200, { "Content-Length": 0 }).end();
+}
+
+function customId({ headers }: IncomingMessage, raw: Buffer): string | undefined {
+  const [id, seconds] = [String(headers["webhook-id"]), Number(headers["webhook-timestamp"])];
+  const key = Buffer.from(String(process.env.CUSTOM_SECRET).slice("whsec_".length), "base64");
+  const hash = createHmac("sha256", key).update(`${id}.${seconds}.`).update(raw).digest("base64");
+  const fresh = Math.abs(Date.now() / 1_000 - seconds) < 300;
+  return fresh && same(headers["webhook-signature"], `v1,${hash}`) ? id : undefined;
+}
+
+function metaId({ headers }: IncomingMessage, raw: Buffer): string | undefined {
+  const hash = createHmac("sha256", String(process.env.META_APP_SECRET)).update(raw).digest("hex");
+  return same(headers["x-hub-signature-256"], `sha256=${hash}`)
+    ? createHash("sha256").update(raw).digest("hex")
+    : undefined;
+}
+
+function same(given: unknown, made: string): boolean {
+  const [a, b] = [Buffer.from(String(given)), Buffer.from(made)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 async function inbox(company: string): Promise<unknown> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "#lib/free-port";
 import type { Ground } from "./ground.ts";
+import { keys } from "./platforms.ts";
 import type { Measure } from "./probe.ts";
 import { askOnce } from "./wire.ts";
 
@@ -18,6 +19,9 @@ export type Contender = {
   stop(): Promise<void>;
 };
 
+/** What the measured processes share with the one that made their databases. */
+export const sharedSecret = { BATON_SECRET: "a secret for measuring, long enough for this" };
+
 const root = join(import.meta.dirname, "..", "..");
 const running = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -25,7 +29,12 @@ process.on("exit", () => {
 });
 
 /** Starts a contender and waits until it answers. */
-export async function start(name: Name, ground: Ground, modelPort: number): Promise<Contender> {
+export async function start(
+  name: Name,
+  ground: Ground,
+  modelPort: number,
+  role: "all" | "web" = "all",
+): Promise<Contender> {
   const port = await freePort();
   const program = name === "bare" ? join(import.meta.dirname, "bare-server.ts") : join(root, "server.ts");
   const child = launch(program, {
@@ -34,7 +43,9 @@ export async function start(name: Name, ground: Ground, modelPort: number): Prom
     NODE_ENV: "production",
     DATABASE_URL: ground.url(name, name === "bare" ? "admin" : "app"),
     BATON_DATA: join(ground.dataFolder, name),
-    BATON_SECRET: "a secret for measuring, long enough for this",
+    ...sharedSecret,
+    ...keys,
+    ROLE: role,
     PUBLIC_BASE_URL: `http://127.0.0.1:${port}`,
     LOG_LEVEL: "error",
     DEMO: "false",
@@ -43,6 +54,7 @@ export async function start(name: Name, ground: Ground, modelPort: number): Prom
     RATE_COMPANY_PER_MINUTE: "1000000000",
     RATE_SESSION_PER_MINUTE: "1000000000",
     RATE_IP_PER_MINUTE: "1000000000",
+    RATE_WEBHOOK_PER_MINUTE: "1000000000",
   });
   await answering(child, port);
   return {
@@ -58,10 +70,12 @@ export async function start(name: Name, ground: Ground, modelPort: number): Prom
   };
 }
 
-/** Starts the model server that all contenders ask. */
-export async function startModel(): Promise<{ port: number; stop(): Promise<void> }> {
+/** Starts the model server that all contenders ask, or the receiver of what they send. */
+export async function startOutside(
+  what: "model" | "receiver",
+): Promise<{ port: number; stop(): Promise<void> }> {
   const port = await freePort();
-  const child = launch(join(import.meta.dirname, "model.ts"), { PORT: String(port) });
+  const child = launch(join(import.meta.dirname, `${what}.ts`), { PORT: String(port) });
   await pause(500);
   return { port, stop: () => halt(child) };
 }

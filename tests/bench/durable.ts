@@ -52,7 +52,8 @@ export async function measureTrivial(
   }
 }
 
-async function saturate(
+/** Asks over many connections as fast as answers come, after a warm-up; answers how many came in a second, and what each cost. */
+export async function saturate(
   contender: Contender,
   request: (n: number) => string,
   milliseconds: number,

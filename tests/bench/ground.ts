@@ -8,12 +8,15 @@ import { closeDatabase, openDatabase } from "#lib/db";
 import { startEmbeddedPostgres } from "#lib/embedded-postgres";
 import { migrate } from "#lib/migrate";
 import { importArticles } from "#services/knowledge";
+import { connectPlatforms, type Paths } from "./platforms.ts";
 
 export type Ground = {
   dataFolder: string;
   version: string;
   /** The address of a contender's database: the ordinary role, or the superuser where `admin` is asked for. */
   url(database: string, role?: "app" | "admin"): string;
+  /** Where platforms deliver; the same in every database. */
+  paths: Paths;
   stop(): Promise<void>;
 };
 
@@ -24,10 +27,19 @@ export const large = { key: "baton_benchmark_key_large_company", conversations: 
 const said = 4;
 export const liveKey = "baton_benchmark_key_live_company";
 
-const kind = { company: 1, agent: 2, user: 3, member: 4, key: 5, contact: 16, conversation: 32, session: 48 };
+export const kind = {
+  company: 1,
+  agent: 2,
+  user: 3,
+  member: 4,
+  key: 5,
+  contact: 16,
+  conversation: 32,
+  session: 48,
+};
 
 /** The id of the nth thing of a kind. */
-function id(of: number, n: number): string {
+export function id(of: number, n: number): string {
   return `${of.toString(16).padStart(8, "0")}-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
 }
 
@@ -49,7 +61,13 @@ export function companyId(n: 0 | 1 | 2): string {
 }
 
 /** Starts Postgres as Baton runs it, and makes the databases of all contenders. */
-export async function layGround({ bigInbox }: { bigInbox: number }): Promise<Ground> {
+export async function layGround({
+  bigInbox,
+  endpoint,
+}: {
+  bigInbox: number;
+  endpoint: string;
+}): Promise<Ground> {
   const dataFolder = mkdtempSync(join(tmpdir(), "baton-bench-"));
   chmodSync(dataFolder, 0o711);
   const postgres = await startEmbeddedPostgres({ dataFolder });
@@ -67,6 +85,7 @@ export async function layGround({ bigInbox }: { bigInbox: number }): Promise<Gro
     await settle(url("baton", "admin"), bigInbox);
     openDatabase(postgres.url);
     await importArticles({ companyId: companyId(0) }, "demo/help-centre");
+    const paths = await connectPlatforms(url("baton", "admin"), endpoint);
     await closeDatabase();
     const admin = new pg.Client({ connectionString: postgres.adminUrl });
     await admin.connect();
@@ -75,7 +94,7 @@ export async function layGround({ bigInbox }: { bigInbox: number }): Promise<Gro
     const { rows } = await admin.query<{ server_version: string }>("SHOW server_version");
     await admin.end();
     await own(url("bare", "admin"));
-    return { dataFolder, version: rows[0]?.server_version ?? "", url, stop };
+    return { dataFolder, version: rows[0]?.server_version ?? "", url, paths, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -187,6 +206,9 @@ async function own(adminUrl: string): Promise<void> {
   await admin.query(`CREATE TABLE bare_message (
     conversation_id integer NOT NULL, seq integer NOT NULL, client_id uuid NOT NULL, text text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (conversation_id, seq), UNIQUE (conversation_id, client_id))`);
+  await admin.query(
+    "CREATE TABLE bare_delivery (platform_id text PRIMARY KEY, body bytea NOT NULL, received_at timestamptz NOT NULL DEFAULT now())",
+  );
   await admin.query("CREATE TABLE bare_row (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text)");
   await admin.query("INSERT INTO bare_conversation SELECT generate_series(0, $1::int)", [
     chats.withPerson + chats.withAgent,

@@ -2,16 +2,17 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Contender, type Name, names, start, startModel } from "./contenders.ts";
+import { type Contender, type Name, names, sharedSecret, start, startOutside } from "./contenders.ts";
 import { measureDelivery } from "./delivery.ts";
 import { measureDurable, measureTrivial } from "./durable.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { Gathered } from "./figures.ts";
 import { measureFirstToken } from "./first-token.ts";
-import { large, layGround } from "./ground.ts";
+import { large, layGround, small } from "./ground.ts";
 import { measureIdle } from "./idle.ts";
 import { measureInbox } from "./inbox.ts";
 import { printed, report } from "./report.ts";
+import { measureWebhooks } from "./webhooks.ts";
 
 const { values: asked } = parseArgs({
   options: {
@@ -43,8 +44,9 @@ const short = {
 };
 const size = asked.quick ? short : full;
 const rounds = Number(asked.rounds ?? size.rounds);
-const bigInbox = large.conversations;
 const wanted = (name: string) => asked.only === undefined || asked.only.split(",").includes(name);
+// Only webhooks do not care how long the lists are.
+const bigInbox = asked.only === "webhooks" ? small.conversations : large.conversations;
 
 const began = Date.now();
 const say = (line: string) =>
@@ -56,12 +58,18 @@ const say = (line: string) =>
 
 const gathered = new Gathered();
 say("Making the databases");
-const ground = await layGround({ bigInbox });
-const model = await startModel();
+const [model, receiver] = await Promise.all([startOutside("model"), startOutside("receiver")]);
+const endpoint = `http://127.0.0.1:${receiver.port}/`;
+// Read by this process, which makes connections, and by those that are measured.
+Object.assign(process.env, sharedSecret, {
+  OUTBOUND_PRIVATE_HOSTS: new URL(endpoint).host,
+  META_GRAPH_BASE_URL: endpoint.slice(0, -1),
+});
+const ground = await layGround({ bigInbox, endpoint });
 try {
   await everything();
 } finally {
-  await model.stop();
+  await Promise.all([model.stop(), receiver.stop()]);
   await ground.stop();
 }
 process.stdout.write(printed(gathered.lines));
@@ -91,6 +99,11 @@ async function everything(): Promise<void> {
   for (let round = 0; round < rounds && wanted("idle"); round += 1) {
     say(`Round ${round + 1}: idle streams`);
     await measureIdle(gathered, ground, { ...size, order: orderOf(round), modelPort: model.port });
+  }
+  for (let round = 0; round < rounds && wanted("webhooks"); round += 1) {
+    say(`Round ${round + 1}: webhooks`);
+    const ports = { modelPort: model.port, receiverPort: receiver.port };
+    await measureWebhooks(gathered, ground, { ...size, ...ports, order: orderOf(round) });
   }
 }
 

@@ -2,6 +2,8 @@
 import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { type Goal, type Line, median, type Side, short, spread } from "./figures.ts";
 import { findings } from "./findings.ts";
+import { senders } from "./platforms.ts";
+import { steady } from "./webhooks.ts";
 
 type Facts = {
   rounds: number;
@@ -79,6 +81,18 @@ ${told.length === 0 ? "" : `\n## Where a figure falls short\n\n${told.map(([part
   committed first.
 - **Inbox**: over HTTP on one connection, ${facts.size.requests} requests a round; a first page has 40 rows, page 20 has 10.
 - **Trivial answers**: \`GET /api/health/live\`, 32 connections.
+- **Webhook intake**: customers' messages of the custom channel (Standard Webhooks) and of WhatsApp, 500 customers each, all
+  different and signed before the measuring begins; 32 connections, ${(facts.size.milliseconds ?? 0) / 2_000} s after a warm-up. Baton recognises the
+  connection, counts it against its limit, checks the signature, stores the bytes and enqueues the work in one commit;
+  bare Node checks the same signature (and the custom channel's moment) and inserts one row under a unique id. Here
+  Baton and plain Next run with \`ROLE=web\`: the work is enqueued and nobody does it, as with a worker of its own.
+- **Webhook acknowledgement**: ${steady} deliveries a second for ${(facts.size.milliseconds ?? 0) / 1_000} s after two seconds of the same, each counted from
+  the moment at which it was to leave, whether or not those before it were answered; what is shed comes again and counts
+  from its first try. Here Baton and plain Next run as \`npm start\` does: in the same process the worker reads the
+  deliveries meanwhile and writes them into conversations that a person holds.
+- **Deliveries out**: ${senders.connections * senders.each} replies of a person in ${senders.connections} conversations, each of a connection of its own (one connection
+  sends 20 a second at most), stored before the process starts; from the first to the last at a local receiver that
+  answers at once. Each is marked as leaving, signed, posted, and kept as sent.
 `;
 }
 

@@ -2,20 +2,27 @@
 import { connect, type Socket } from "node:net";
 
 export type Answer = { status: number; body: string };
-export type Ask = { method?: "GET" | "POST"; path: string; token?: string | undefined; body?: unknown };
+export type Ask = {
+  method?: "GET" | "POST";
+  path: string;
+  token?: string | undefined;
+  body?: unknown;
+  /** A body that is written out already. */
+  text?: string;
+  headers?: Record<string, string>;
+};
 
 /** Writes out one HTTP request. */
-export function rawRequest({ method = "GET", path, token, body }: Ask): string {
-  const json = body === undefined ? "" : JSON.stringify(body);
+export function rawRequest({ method = "GET", path, token, body, text, headers = {} }: Ask): string {
+  const json = text ?? (body === undefined ? "" : JSON.stringify(body));
   const head = [
     `${method} ${path} HTTP/1.1`,
     "Host: 127.0.0.1",
     "Accept: */*",
     "User-Agent: bench",
     ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
-    ...(body === undefined
-      ? []
-      : ["Content-Type: application/json", `Content-Length: ${Buffer.byteLength(json)}`]),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...(json === "" ? [] : ["Content-Type: application/json", `Content-Length: ${Buffer.byteLength(json)}`]),
   ];
   return `${head.join("\r\n")}\r\n\r\n${json}`;
 }
