@@ -47,6 +47,10 @@ export async function buildWidget({ into = standard } = {}) {
       plugins: [lexerOnly],
       outdir: into,
       entryNames: "[name]-[hash]",
+      // What is not needed for the first words is fetched after them.
+      splitting: true,
+      chunkNames: "frame-[hash]",
+      metafile: true,
     }),
   ]);
   const files = [...loader.outputFiles, ...frame.outputFiles].map(({ path, contents }) => ({
@@ -54,8 +58,7 @@ export async function buildWidget({ into = standard } = {}) {
     contents,
     gzip: gzipSync(contents, { level: 9 }).length,
   }));
-  const named = (end) => files.find(({ name }) => name.startsWith("frame-") && name.endsWith(end)).name;
-  const manifest = { script: named(".js"), styles: named(".css") };
+  const manifest = manifestOf(frame.metafile.outputs);
   await mkdir(into, { recursive: true });
   for (const { name, contents } of files) await replace(join(into, name), contents);
   await replace(join(into, "manifest.json"), `${JSON.stringify(manifest)}\n`);
@@ -64,6 +67,28 @@ export async function buildWidget({ into = standard } = {}) {
     if (!kept.has(name) && name.startsWith("frame-")) await rm(join(into, name), { force: true });
   }
   return { manifest, sizes: Object.fromEntries(files.map(({ name, gzip }) => [name, gzip])) };
+}
+
+/** The window's script, what it cannot begin without, its styles, and what it fetches later. */
+function manifestOf(outputs) {
+  const made = Object.entries(outputs);
+  const [script, { cssBundle }] = made.find(([, { entryPoint }]) => entryPoint?.endsWith("frame.tsx"));
+  const needed = new Set([script]);
+  for (const path of needed) {
+    for (const { path: other, kind } of outputs[path].imports) {
+      if (kind === "import-statement") needed.add(other);
+    }
+  }
+  needed.delete(script);
+  const later = made.flatMap(([path]) =>
+    path.endsWith(".js") && path !== script && !needed.has(path) ? [basename(path)] : [],
+  );
+  return {
+    script: basename(script),
+    parts: [...needed].map((path) => basename(path)),
+    styles: basename(cssBundle),
+    later,
+  };
 }
 
 // A reader never meets a half-written file.

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { bootstrapDemo } from "#http/boot/demo";
 import { env } from "#lib/env";
+import { pushKeys } from "#lib/push-keys";
 import { StartError } from "#lib/start-error";
 import {
   closeIdentity,
@@ -12,7 +13,10 @@ import {
   removeDemoCompany,
   userByEmail,
 } from "#services/accounts";
+import { rebuild } from "#services/analytics";
+import { copilotPorts } from "#services/chat";
 import { rotateSecrets } from "#services/connections";
+import { runAnswerEval } from "#services/copilot";
 import { runEscalationEval } from "#services/escalation";
 import { importArticles, runRetrievalEval } from "#services/knowledge";
 import { withDatabase } from "./cli-database.ts";
@@ -56,6 +60,8 @@ export async function makeApiKey(words: string[], print: Print): Promise<void> {
 export async function rotateStoredSecrets(print: Print): Promise<void> {
   await inDatabase(async () => {
     const changed = await rotateSecrets();
+    // Sealed anew when it is read.
+    await pushKeys();
     print(
       `${changed} connections are sealed with the new secret. BATON_SECRET_PREVIOUS can be taken away now.`,
     );
@@ -98,6 +104,36 @@ export async function evalEscalation(words: string[], print: Print): Promise<num
 export async function evalRetrieval(words: string[], print: Print): Promise<void> {
   const { articles, questions } = options(words, ["articles", "questions"]);
   await withDatabase(() => runRetrievalEval({ articlesPath: articles, questionsPath: questions, print }));
+}
+
+/** Runs the test cases of a company through its AI; fails where an answer became worse. */
+export async function evalAnswers(words: string[], print: Print): Promise<number> {
+  const { values } = parseArgs({
+    args: words,
+    options: { company: { type: "string" }, baseline: { type: "string" } },
+  });
+  return withDatabase(async () => {
+    try {
+      const { model } = copilotPorts();
+      return await runAnswerEval(await companyOf(values.company), {
+        model,
+        baselinePath: values.baseline,
+        print,
+      });
+    } finally {
+      await closeIdentity();
+    }
+  });
+}
+
+/** Makes the facts that reports count again from the first conversation on. */
+export async function rebuildReports(words: string[], print: Print): Promise<void> {
+  const { values } = parseArgs({ args: words, options: { company: { type: "string" } } });
+  await inDatabase(async () => {
+    const { companyId } = await companyOf(values.company);
+    const conversations = await rebuild(companyId);
+    print(`${conversations.toLocaleString("en")} conversations are counted anew.`);
+  });
 }
 
 async function inDatabase(work: () => Promise<void>): Promise<void> {

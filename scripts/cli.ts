@@ -4,9 +4,11 @@ import { explainStart } from "#lib/start-error";
 import {
   bringArticles,
   createOwner,
+  evalAnswers,
   evalEscalation,
   evalRetrieval,
   makeApiKey,
+  rebuildReports,
   resetDemo,
   rotateStoredSecrets,
   signInLink,
@@ -54,11 +56,21 @@ const commands: Record<string, Command> = {
     does: "brings a folder of Markdown files in as help articles",
     run: (words) => bringArticles(words, say),
   },
+  "analytics rebuild": {
+    takes: "[--company <slug>]",
+    does: "makes the facts that reports count again from the log",
+    run: (words) => rebuildReports(words, say),
+  },
   "demo reset": { does: "makes the demo company anew", run: () => resetDemo(say) },
   "eval escalation": {
     takes: "<file.jsonl>",
     does: "measures how well requests for a person are heard",
     run: (words) => evalEscalation(words, say),
+  },
+  "eval answers": {
+    takes: "[--company <slug>] [--baseline <file.json>]",
+    does: "asks the AI the test cases anew, and fails where it became worse",
+    run: (words) => evalAnswers(words, say),
   },
   "eval retrieval": {
     takes: "--articles <file.json> --questions <file.json>",

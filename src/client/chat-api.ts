@@ -1,7 +1,25 @@
-import type { OpenSessionBody, SendMessageBody, SentMessage, SessionView } from "#contracts/chat";
+import type {
+  OpenedTopic,
+  OpenSessionBody,
+  SendMessageBody,
+  SentMessage,
+  SessionView,
+} from "#contracts/chat";
 import type { Attachment, MessageView, StateView } from "#contracts/conversation";
+import type { AskedRating, RatingBody, RatingView } from "#contracts/rating";
+import type { TopicList } from "#contracts/topics";
 import { flag, type Guard, list, shape } from "./guard.ts";
-import { isEventPage, isMessage, isSentMessage, isSession, isState } from "./shapes.ts";
+import { isAskedRating, isRating } from "./rating.ts";
+import {
+  isEventPage,
+  isMessage,
+  isOpenedTopic,
+  isSentMessage,
+  isSession,
+  isState,
+  isTopicList,
+} from "./shapes.ts";
+import { general } from "./topics.ts";
 import type { Polled } from "./transport.ts";
 import { asWireError, readWireError, WireError } from "./wire-error.ts";
 
@@ -15,20 +33,35 @@ export type ChatApiOptions = {
   base?: string;
   token: () => string | undefined;
   fetch?: typeof fetch;
+  /** The topic that everything is about; General otherwise. */
+  topic?: string;
+};
+
+export type ChatApi = ReturnType<typeof routesOf> & {
+  /** The same, about one topic. */
+  about: (topic: string) => ChatApi;
 };
 
 /** The chat's routes as functions; each answer is proven before it is handed on. Throws `WireError`. */
-export function createChatApi({
+export function createChatApi(options: ChatApiOptions): ChatApi {
+  return { ...routesOf(options), about: (topic) => createChatApi({ ...options, topic }) };
+}
+
+function routesOf({
   base = "",
   token,
   fetch: ask = (...given) => fetch(...given),
+  topic = general,
 }: ChatApiOptions) {
   const headers = (): Record<string, string> => {
     const secret = token();
     return secret === undefined ? {} : { authorization: `Bearer ${secret}` };
   };
-  const url = (sessionId: string, verb: string) =>
-    `${base}/api/chat/${encodeURIComponent(sessionId)}/${verb}`;
+  const url = (sessionId: string, verb: string, query: Record<string, string> = {}) => {
+    const asked = new URLSearchParams(topic === general ? query : { ...query, topic });
+    const path = `${base}/api/chat/${encodeURIComponent(sessionId)}/${verb}`;
+    return asked.size === 0 ? path : `${path}?${asked}`;
+  };
 
   async function request(address: string, init: RequestInit): Promise<Response> {
     const response = await ask(address, { cache: "no-store", ...init }).catch((error) => {
@@ -49,6 +82,10 @@ export function createChatApi({
     base,
     headers,
     url,
+    topics: async (sessionId: string): Promise<TopicList> =>
+      proven(await request(url(sessionId, "topics"), { headers: headers() }), isTopicList),
+    openTopic: async (sessionId: string, name: string): Promise<OpenedTopic> =>
+      proven(await post(url(sessionId, "topics"), { name }), isOpenedTopic),
     openSession: async (body: OpenSessionBody): Promise<SessionView> =>
       proven(await post(`${base}/api/chat/session`, body), isSession),
     send: async (sessionId: string, body: SendMessageBody): Promise<SentMessage> =>
@@ -57,29 +94,32 @@ export function createChatApi({
     read: (sessionId: string, seq: number) => post(url(sessionId, "read"), { seq }),
     stop: (sessionId: string) => post(url(sessionId, "stop"), {}),
     decline: (sessionId: string) => post(url(sessionId, "decline"), {}),
+    leaveAddress: (sessionId: string, email: string) => post(url(sessionId, "contact"), { email }),
     escalate: async (sessionId: string): Promise<StateView> =>
       proven(await post(url(sessionId, "escalate"), {}), isState),
     cancel: async (sessionId: string): Promise<StateView> =>
       proven(await post(url(sessionId, "cancel"), {}), isState),
     messages: async (sessionId: string, before: number): Promise<EarlierMessages> =>
       proven(
-        await request(`${url(sessionId, "messages")}?before=${before}`, { headers: headers() }),
+        await request(url(sessionId, "messages", { before: String(before) }), { headers: headers() }),
         isEarlier,
       ),
     async events(sessionId: string, after: string | undefined, signal: AbortSignal): Promise<Polled> {
-      const address = `${url(sessionId, "events")}?after=${encodeURIComponent(after || "0")}`;
+      const address = url(sessionId, "events", { after: after || "0" });
       const page = await proven(await request(address, { headers: headers(), signal }), isEventPage);
       const frames = page.events.map((event) => ({ event: event.type, data: event }));
       return { frames, next: page.next, more: page.more };
     },
+    rating: async (sessionId: string): Promise<AskedRating> =>
+      proven(await request(url(sessionId, "rating"), { headers: headers() }), isAskedRating),
+    rate: async (sessionId: string, body: RatingBody): Promise<RatingView> =>
+      proven(await post(url(sessionId, "rating"), body), isRating),
     async attachment(sessionId: string, attachment: Attachment): Promise<Blob> {
-      const address = `${url(sessionId, "attachments")}/${encodeURIComponent(attachment.id)}`;
+      const address = url(sessionId, `attachments/${encodeURIComponent(attachment.id)}`);
       return (await request(address, { headers: headers() })).blob();
     },
   };
 }
-
-export type ChatApi = ReturnType<typeof createChatApi>;
 
 async function proven<T>(response: Response, guard: Guard<T>): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined);

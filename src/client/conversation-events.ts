@@ -20,7 +20,7 @@ export type ConversationEvent =
   | { type: "read"; receipts: Receipts }
   | { type: "agent_joined"; operator: OperatorRef }
   | { type: "agent_left"; operator?: OperatorRef }
-  | { type: "queue"; position: number };
+  | { type: "queue"; position: number; estimateMinutes?: number };
 
 type TypingAuthor = MessageView["author"]["kind"];
 
@@ -43,7 +43,7 @@ const guards: { [Type in Exclude<ConversationEvent["type"], "snapshot">]: Guard<
   read: shape({ receipts: isReceipts }),
   agent_joined: shape({ operator }),
   agent_left: shape({}, { operator }),
-  queue: shape({ position: number }),
+  queue: shape({ position: number }, { estimateMinutes: number }),
 };
 
 /** Parses a frame of a conversation's stream; what has another shape, or is not about the conversation, is nothing. */

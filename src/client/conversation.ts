@@ -71,9 +71,11 @@ export function follow(before: Conversation, event: ConversationEvent, now: numb
       return withTypist(before, event, now);
     case "read":
       return { ...before, receipts: furthest(before.receipts, event.receipts) };
-    case "queue":
+    case "queue": {
       if (before.state.state !== "WAITING_HUMAN") return before;
-      return { ...before, state: { ...before.state, position: event.position } };
+      const { position, estimateMinutes } = event;
+      return { ...before, state: { ...before.state, position, estimateMinutes } };
+    }
     case "agent_joined":
     case "agent_left":
       return before;

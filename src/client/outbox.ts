@@ -98,9 +98,9 @@ export function createOutbox(options: OutboxOptions) {
       return () => listeners.delete(listener);
     },
     /** Takes a message in; it is kept before the first attempt to send it. */
-    add(draft: Draft): OutboxEntry {
+    add(draft: Draft, clientId = newId()): OutboxEntry {
       const createdAt = new Date(timers.now()).toISOString();
-      const entry: OutboxEntry = { ...draft, clientId: newId(), createdAt, state: "sending", attempts: 0 };
+      const entry: OutboxEntry = { ...draft, clientId, createdAt, state: "sending", attempts: 0 };
       set([...entries, entry]);
       flush();
       return entry;

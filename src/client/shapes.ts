@@ -1,13 +1,19 @@
-import type { AgentCard, SentMessage, SessionView } from "#contracts/chat";
+import type { AgentCard, OpenedTopic, SentMessage, SessionView } from "#contracts/chat";
 import type { Attachment, MessageView, Notice, Receipts, Source, StateView } from "#contracts/conversation";
 import type { ConversationSnapshot, EventPage } from "#contracts/events";
+import type { MessageData } from "#contracts/structured";
+import type { TopicList, TopicView } from "#contracts/topics";
 import { flag, type Guard, list, number, oneOf, shape, text } from "./guard.ts";
 
 // A notice or reason that this client does not know yet must not cost the message that carries it.
 const anyNotice = text as Guard<Notice["kind"]>;
+// The window that draws it looks closer; to all others the text says the same.
+const anyData = shape({ kind: text }) as Guard<unknown> as Guard<MessageData>;
 const anyReason = text as Guard<NonNullable<Notice["reason"]>>;
 
-const author = shape({ kind: oneOf("customer", "agent", "operator", "system") }, { id: text, name: text });
+const authorKind = oneOf("customer", "agent", "operator", "system");
+const author = shape({ kind: authorKind }, { id: text, name: text });
+const state = oneOf("ACTIVE", "WAITING_HUMAN", "WITH_HUMAN", "RESOLVED", "ABANDONED");
 const source: Guard<Source> = shape(
   { number, articleId: text, title: text, url: text },
   { section: text, quote: text },
@@ -34,7 +40,11 @@ export const isMessage: Guard<MessageView> = shape(
     replyTo: text,
     sources: list(source),
     attachments: list(isAttachment),
-    notice: shape({ kind: anyNotice }, { name: text, reason: anyReason, position: number }),
+    data: anyData,
+    notice: shape(
+      { kind: anyNotice },
+      { name: text, reason: anyReason, position: number, backAt: text, asks: oneOf("email") },
+    ),
     answer: shape(
       { runId: text, outcome: oneOf("complete", "interrupted", "stopped") },
       { confidence: number, model: text },
@@ -44,13 +54,13 @@ export const isMessage: Guard<MessageView> = shape(
 
 export const isState: Guard<StateView> = shape(
   {
-    state: oneOf("ACTIVE", "WAITING_HUMAN", "WITH_HUMAN", "RESOLVED", "ABANDONED"),
+    state,
     owner: oneOf("ai", "queue", "operator", "none"),
     epoch: number,
     since: text,
     offered: flag,
   },
-  { operator, position: number },
+  { operator, position: number, estimateMinutes: number },
 );
 
 export const isReceipts: Guard<Receipts> = shape({ customerRead: number, operatorRead: number });
@@ -67,6 +77,19 @@ export const isSnapshot: Guard<ConversationSnapshot> = shape(
   { run: shape({ runId: text, messageId: text, text, thinking: flag }) },
 );
 
+const isTopic: Guard<TopicView> = shape(
+  { name: text, conversationId: text, unread: number, lastWords: text, lastMessageAt: text, state },
+  { lastAuthor: authorKind, operator },
+);
+
+export const isTopicList: Guard<TopicList> = shape({ topics: list(isTopic) });
+
+export const isOpenedTopic: Guard<OpenedTopic> = shape({
+  topics: list(isTopic),
+  topic: text,
+  snapshot: isSnapshot,
+});
+
 export const isCard: Guard<AgentCard> = shape({
   id: text,
   name: text,
@@ -74,6 +97,7 @@ export const isCard: Guard<AgentCard> = shape({
   greeting: text,
   suggestions: list(text),
   color: text,
+  topics: list(text),
   model: flag,
 });
 
@@ -89,6 +113,8 @@ export const isSession: Guard<SessionView> = shape(
     lastActivityAt: text,
     expiresAt: text,
     agent: isCard,
+    topic: text,
+    topics: list(isTopic),
     snapshot: isSnapshot,
   },
   { token: text, customerId: text },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CompanyName, Email, Role } from "./accounts.ts";
-import { EscalationRule, MAX_RULES } from "./escalation.ts";
+import { TopicName } from "./attributes.ts";
+import { Rules, RuleWords } from "./escalation.ts";
 import { Cursor, Id, Moment, Origin, Text } from "./primitives.ts";
 
 // Company ----------------------------------------------------------------------------------------------------
@@ -56,6 +57,7 @@ export const AgentView = z.object({
   instructions: z.string(),
   greeting: z.string(),
   suggestions: z.array(z.string()),
+  topics: z.array(z.string()),
   color: z.string(),
   language: z.string(),
   allowedOrigins: z.array(z.string()),
@@ -76,6 +78,7 @@ const agentFields = {
   suggestions: z
     .array(Text.transform((value) => value.trim()).pipe(z.string().min(1).max(120)))
     .max(5, "Suggest at most five questions."),
+  topics: z.array(TopicName).max(8, "Suggest at most eight topics."),
   color: z.string().regex(/^#[0-9a-fA-F]{6}$/, "Use a colour such as #2f5d50."),
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "Use a language tag such as en or de."),
   allowedOrigins: z.array(Origin).max(50),
@@ -86,6 +89,7 @@ export const CreateAgentBody = z.object({
   instructions: agentFields.instructions.default(""),
   greeting: agentFields.greeting.default(""),
   suggestions: agentFields.suggestions.default([]),
+  topics: agentFields.topics.default([]),
   color: agentFields.color.default("#2f5d50"),
   language: agentFields.language.default("en"),
   allowedOrigins: agentFields.allowedOrigins.default([]),
@@ -160,7 +164,10 @@ export type AuditPage = z.infer<typeof AuditPage>;
 // Escalation rules -------------------------------------------------------------------------------------------
 
 export const PublishRulesBody = z.object({
-  rules: z.array(EscalationRule).max(MAX_RULES),
+  rules: Rules,
+  /** Left out, the words published last stay. */
+  words: RuleWords.optional(),
+  note: z.string().trim().max(500).optional(),
   /** The version that was edited; guards against overwriting somebody else's. */
   basedOn: z.number().int().nonnegative().optional(),
 });

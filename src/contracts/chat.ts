@@ -1,11 +1,16 @@
 import { z } from "zod";
+import { TopicName } from "./attributes.ts";
 import { ConversationSnapshot } from "./events.ts";
 import { ClientId, Cursor, Id, MessageText, Moment, Text } from "./primitives.ts";
+import { StructuredAnswer } from "./structured.ts";
+import { TopicList } from "./topics.ts";
 
 /** Opens or resumes a chat; the secret token of an earlier answer travels in `Authorization`. */
 export const OpenSessionBody = z.object({
   agentId: Id,
   sessionId: Id.optional(),
+  /** The topic that the window shows, where the customer has it; General otherwise. */
+  topic: TopicName.optional(),
   customer: z
     .object({ name: Text.pipe(z.string().max(200)).optional(), email: z.email().max(320).optional() })
     .optional(),
@@ -24,6 +29,8 @@ export const AgentCard = z.object({
   greeting: z.string(),
   suggestions: z.array(z.string()),
   color: z.string(),
+  /** What a customer may want to keep apart; none where the company suggests nothing. */
+  topics: z.array(z.string()),
   /** False when no language model is connected; the window says so. */
   model: z.boolean(),
 });
@@ -43,9 +50,19 @@ export const SessionView = z.object({
   lastActivityAt: Moment,
   expiresAt: Moment,
   agent: AgentCard,
+  topic: z.string(),
+  topics: TopicList.shape.topics,
   snapshot: ConversationSnapshot,
 });
 export type SessionView = z.infer<typeof SessionView>;
+
+/** A topic as a window opens it. */
+export const OpenedTopic = z.object({
+  ...TopicList.shape,
+  topic: z.string(),
+  snapshot: ConversationSnapshot,
+});
+export type OpenedTopic = z.infer<typeof OpenedTopic>;
 
 export const SessionPath = z.object({ sessionId: Id });
 
@@ -56,6 +73,8 @@ export const SendMessageBody = z.object({
   text: MessageText,
   replyTo: Id.optional(),
   attachments: z.array(Id).max(10).optional(),
+  /** The answer to choices or a form; the stored text is made from it, whatever the window says meanwhile. */
+  data: StructuredAnswer.optional(),
 });
 export type SendMessageBody = z.infer<typeof SendMessageBody>;
 
@@ -77,3 +96,15 @@ export const EventsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 export const StreamQuery = z.object({ lastEventId: Cursor.optional() });
+
+/** What a customer leaves so that they can be answered when they are gone. */
+export const LeaveContactBody = z.object({
+  name: Text.pipe(z.string().trim().min(1).max(200)).optional(),
+  email: z
+    .email("Please enter an e-mail address such as you@example.com.")
+    .max(320)
+    .transform((value) => value.toLowerCase()),
+});
+export type LeaveContactBody = z.infer<typeof LeaveContactBody>;
+
+export const ContactLeft = z.object({ name: z.string().optional(), email: z.string() });

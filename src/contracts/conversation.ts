@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id, Moment } from "./primitives.ts";
+import { MessageData } from "./structured.ts";
 
 /** Whose turn a conversation is (DESIGN: states and ownership). */
 export const State = z.enum(["ACTIVE", "WAITING_HUMAN", "WITH_HUMAN", "RESOLVED", "ABANDONED"]);
@@ -28,6 +29,7 @@ export const EscalationReason = z.enum([
   "confidence",
   "explicit_request",
   "conversation_length",
+  "circles",
   "agent_tool",
   "ai_failure",
   "manual",
@@ -70,10 +72,18 @@ export const Notice = z.object({
     "abandoned",
     "reopened",
     "ai_failed",
+    "rate",
+    "rated",
   ]),
   name: z.string().optional(),
   reason: EscalationReason.optional(),
   position: z.number().int().positive().optional(),
+  /** The company's own words, which no window may put in its place. */
+  own: z.literal(true).optional(),
+  /** When somebody is there again, where nobody is now. */
+  backAt: Moment.optional(),
+  /** Windows ask for an address with it, where none is known. */
+  asks: z.literal("email").optional(),
 });
 export type Notice = z.infer<typeof Notice>;
 
@@ -122,6 +132,8 @@ export const MessageView = z.object({
   attachments: z.array(Attachment).optional(),
   notice: Notice.optional(),
   answer: Answer.optional(),
+  /** What a reader does not know, it leaves out: the text says the same. */
+  data: MessageData.optional().catch(undefined),
   /** Only operators are told, and only where the conversation is on a platform. */
   delivery: Delivery.optional(),
   createdAt: Moment,
@@ -147,6 +159,8 @@ export const StateView = z.object({
   since: Moment,
   /** 1 is next; only while waiting. */
   position: z.number().int().positive().optional(),
+  /** How long the wait will last, where enough others have waited to say so. */
+  estimateMinutes: z.number().int().positive().optional(),
   /** A person was offered and the customer has not answered the offer yet. */
   offered: z.boolean(),
 });

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { Attributes } from "./attributes.ts";
 import { AuthorKind, Delivery, MessageView, Move, OperatorRef, Receipts, StateView } from "./conversation.ts";
+import { AlertView, UnreadAlerts } from "./notifications.ts";
 import { ConversationRow } from "./operator.ts";
 import { Id, Moment } from "./primitives.ts";
+import { TopicView } from "./topics.ts";
 
 /** Every name that a stream event may have. */
 export const eventNames = [
@@ -19,12 +22,18 @@ export const eventNames = [
   "typing",
   "read",
   "delivery",
+  "attributes",
+  "topics",
   "queue",
   "row",
   "assignment",
   "new_escalation",
   "new_message",
+  "alert",
+  "alerts_read",
   "data",
+  "suggestion",
+  "done",
   "presence",
   "reset",
   "heartbeat",
@@ -49,6 +58,8 @@ export const ConversationSnapshot = z.object({
 });
 export type ConversationSnapshot = z.infer<typeof ConversationSnapshot>;
 
+const Mover = z.object({ kind: z.enum(["operator", "key"]), id: z.string(), name: z.string() });
+
 /** Durable: a row of the log, numbered without gaps in its conversation, replayed on resume. */
 export const DurableEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("message"), ...numbered, message: MessageView }),
@@ -60,10 +71,12 @@ export const DurableEvent = z.discriminatedUnion("type", [
     reason: z.string().optional(),
     note: z.string().optional(),
     /** Who made the move, where it was a person of the company or one of its programs. */
-    by: z.object({ kind: z.enum(["operator", "key"]), id: z.string(), name: z.string() }).optional(),
+    by: Mover.optional(),
   }),
   // For operators only: how far a message of ours came on its platform.
   z.object({ type: z.literal("delivery"), ...numbered, messageId: Id, delivery: Delivery }),
+  // For operators only: what they know of the conversation besides its words, whole, after a change.
+  z.object({ type: z.literal("attributes"), ...numbered, attributes: Attributes, by: Mover.optional() }),
 ]);
 export type DurableEvent = z.infer<typeof DurableEvent>;
 
@@ -86,7 +99,12 @@ export const FleetingEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("read"), ...inConversation, receipts: Receipts }),
   z.object({ type: z.literal("agent_joined"), ...inConversation, operator: OperatorRef }),
   z.object({ type: z.literal("agent_left"), ...inConversation, operator: OperatorRef.optional() }),
-  z.object({ type: z.literal("queue"), ...inConversation, position: z.number().int().positive() }),
+  z.object({
+    type: z.literal("queue"),
+    ...inConversation,
+    position: z.number().int().positive(),
+    estimateMinutes: z.number().int().positive().optional(),
+  }),
   z.object({
     type: z.literal("presence"),
     conversationId: Id.optional(),
@@ -94,6 +112,8 @@ export const FleetingEvent = z.discriminatedUnion("type", [
     customerOnline: z.boolean().optional(),
   }),
   z.object({ type: z.literal("row"), ...inConversation, row: ConversationRow }),
+  // For the customer only, in each of their windows: all their topics, after something has changed in one.
+  z.object({ type: z.literal("topics"), ...inConversation, topics: z.array(TopicView) }),
 ]);
 export type FleetingEvent = z.infer<typeof FleetingEvent>;
 
@@ -138,6 +158,10 @@ export const Notification = z.discriminatedUnion("type", [
     operator: OperatorRef.optional(),
     customer: z.string(),
   }),
+  // For one operator: what stands unread, after something was added to it or taken from it.
+  z.object({ type: z.literal("alert"), ...inConversation, alert: AlertView, unread: UnreadAlerts }),
+  // Which were read; all of them where none is named.
+  z.object({ type: z.literal("alerts_read"), ids: z.array(Id).optional(), unread: UnreadAlerts }),
 ]);
 export type Notification = z.infer<typeof Notification>;
 

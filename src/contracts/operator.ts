@@ -1,10 +1,22 @@
 import { z } from "zod";
+import { Attributes, Scope, Word } from "./attributes.ts";
 import { ChannelName } from "./channel.ts";
 import { EscalationReason, MessageView, OperatorRef, Receipts, Source, StateView } from "./conversation.ts";
+import { Draft } from "./drafts.ts";
 import { RuleTrace } from "./escalation.ts";
 import { ClientId, Cursor, Id, MessageText, Moment, Text } from "./primitives.ts";
+import { Offering } from "./structured.ts";
 
-export const View = z.enum(["needs_response", "mine", "all", "ai", "resolved"]);
+export const View = z.enum([
+  "needs_response",
+  "mine",
+  "unassigned",
+  "waiting_customer",
+  "snoozed",
+  "all",
+  "ai",
+  "resolved",
+]);
 export type View = z.infer<typeof View>;
 
 export const Customer = z.object({
@@ -32,13 +44,25 @@ export const ConversationRow = z.object({
   lastMessageAt: Moment,
   escalatedAt: Moment.optional(),
   reason: EscalationReason.optional(),
+  attributes: Attributes,
   unread: z.number().int().nonnegative(),
   head: z.number().int().nonnegative(),
   createdAt: Moment,
 });
 export type ConversationRow = z.infer<typeof ConversationRow>;
 
-export const ListQuery = z.object({
+/** What narrows a list of conversations. */
+export const ListFilters = z.object({
+  tag: Word.optional(),
+  teamId: Id.optional(),
+  operatorId: Id.optional(),
+  channel: ChannelName.optional(),
+  snoozed: z.enum(["only", "without"]).optional(),
+});
+export type ListFilters = z.infer<typeof ListFilters>;
+
+/** All, ai and resolved are in the order of time alone where tag, operator or channel narrow them. */
+export const ListQuery = ListFilters.extend({
   view: View.default("needs_response"),
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(40),
@@ -48,17 +72,15 @@ export const ListQuery = z.object({
 export const ConversationPage = z.object({
   rows: z.array(ConversationRow),
   next: z.string().optional(),
-  counts: z.object({
-    needs_response: z.number().int(),
-    mine: z.number().int(),
-    all: z.number().int(),
-    ai: z.number().int(),
-    resolved: z.number().int(),
-  }),
+  counts: z.record(View, z.number().int()),
   /** Where the operator stream goes on from this page. */
   cursor: z.string(),
 });
 export type ConversationPage = z.infer<typeof ConversationPage>;
+
+/** What one customer holds with one agent in the web chat, the newest conversation of each topic. */
+export const ContactTopics = z.object({ rows: z.array(ConversationRow) });
+export type ContactTopics = z.infer<typeof ContactTopics>;
 
 /** What the AI hands over with a conversation. */
 export const HandoverPacket = z.object({
@@ -109,6 +131,8 @@ export const ConversationDetail = z.object({
   run: z.object({ runId: Id, messageId: Id, text: z.string(), thinking: z.boolean() }).optional(),
   customerOnline: z.boolean(),
   viewers: z.array(OperatorRef),
+  /** What the operator who asks has begun to write here. */
+  drafts: z.array(Draft).optional(),
   /** What the platform allows here; absent in the web chat. */
   channel: ChannelSituation.optional(),
 });
@@ -162,12 +186,28 @@ export const OperatorSendBody = z.object({
   audience: z.enum(["all", "operators"]).default("all"),
   replyTo: Id.optional(),
   attachments: z.array(Id).max(10).optional(),
+  /** What the customer can press, read or fill in beside the text; written out where a platform shows text alone. */
+  data: Offering.optional(),
+  /** The colleagues whom a note names; each is told. */
+  mentions: z.array(Id).max(20).optional(),
+  /** The newest entry that its writer has seen: a reply by somebody else after it refuses this one with `conflict`. */
+  seenHead: z.number().int().nonnegative().max(2_147_483_647).optional(),
+  /** Sends it past a newer reply all the same. */
+  sendAnyway: z.boolean().optional(),
+  /** Resolves the conversation once it is sent. */
+  thenResolve: z.boolean().optional(),
+  /** The co-pilot's suggestion that these words began as. */
+  suggestionId: Id.optional(),
 });
 
 /** Gives the conversation to the AI, to an operator, or back to the queue. */
 export const HandoverBody = z.object({
   to: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("ai") }),
+    z.object({
+      kind: z.literal("ai"),
+      /** What the AI may help with from here on; anything where nothing is named. */
+      scope: Scope.pick({ topics: true }).optional(),
+    }),
     z.object({ kind: z.literal("operator"), operatorId: z.string().min(1).max(100) }),
     z.object({ kind: z.literal("queue") }),
     z.object({ kind: z.literal("team"), teamId: Id }),

@@ -13,6 +13,8 @@ export function condense(error: z.ZodError, place: "body" | "query"): AppError {
   }
   const first = Object.entries(fields)[0];
   const message =
-    first === undefined ? `The ${place} is not valid.` : `The ${place} is not valid: ${first.join(": ")}.`;
+    first === undefined
+      ? `The ${place} is not valid.`
+      : `The ${place} is not valid: ${first.join(": ").replace(/\.$/, "")}.`;
   return new AppError("invalid", message, { details: { fields } });
 }

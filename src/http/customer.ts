@@ -1,7 +1,9 @@
 import { Id } from "#contracts/primitives";
+import { TopicQuery } from "#contracts/topics";
 import { AppError } from "#lib/errors";
 import { type Customer, recogniseCustomer } from "#services/chat";
 import { limit, type RateName } from "#services/rate-limit";
+import { condense } from "./condense.ts";
 import type { Cors } from "./cors.ts";
 import { header } from "./read-body.ts";
 import type { Resolver } from "./route.ts";
@@ -29,7 +31,7 @@ export function ownOrigin(request: Request): string {
 // One address may hold many sessions; whatever they do together counts for it too.
 const byAddress = { session: "ip", signal: "signalIp", upload: "uploadIp" } as const;
 
-/** The customer of the session that the path names, counted against the limits of this kind of request. */
+/** The customer of the session that the path names, in the topic that the query names, counted against the limits of this kind of request. */
 export function customer(kind: Extract<RateName, "session" | "signal" | "upload">): Resolver<Customer> {
   return async (request, { params, ip }) => {
     const path = Id.safeParse(params.sessionId);
@@ -38,6 +40,7 @@ export function customer(kind: Extract<RateName, "session" | "signal" | "upload"
       sessionId: path.data,
       token: bearerToken(request),
       origin: foreignOrigin(request),
+      topic: topicOf(request),
     }).catch(async (error: unknown) => {
       // Guessing is counted by address; a known session by its own limits.
       await limit({ ip });
@@ -50,6 +53,15 @@ export function customer(kind: Extract<RateName, "session" | "signal" | "upload"
     });
     return found;
   };
+}
+
+function topicOf({ url }: Request): string | undefined {
+  const start = url.indexOf("?");
+  if (start === -1) return undefined;
+  const topic = new URLSearchParams(url.slice(start + 1)).get("topic") ?? undefined;
+  const parsed = TopicQuery.safeParse({ topic });
+  if (!parsed.success) throw condense(parsed.error, "query");
+  return parsed.data.topic;
 }
 
 /** Answers may be read by the page that opened the session. */

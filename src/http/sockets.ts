@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "#contracts/primitives";
+import { TopicQuery } from "#contracts/topics";
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
 import { currentOperator, must, operatorByKey, type Staff } from "#services/accounts";
@@ -15,6 +16,7 @@ const Authenticate = z.discriminatedUnion("stream", [
     stream: z.literal("conversation"),
     sessionId: Id,
     token: z.string().min(20).max(200),
+    ...TopicQuery.shape,
     lastEventId: z.string().max(128).optional(),
   }),
   z.object({
@@ -43,8 +45,8 @@ export async function onSocket({
   const foreign = origin === undefined || isOurs(origin, host) ? undefined : origin;
   const asked = parsed.data;
   if (asked.stream === "conversation") {
-    const { sessionId, token } = asked;
-    const customer = await recogniseCustomer({ sessionId, token, origin: foreign }).catch(
+    const { sessionId, token, topic } = asked;
+    const customer = await recogniseCustomer({ sessionId, token, topic, origin: foreign }).catch(
       async (error: unknown) => {
         await limit({ ip });
         throw error;

@@ -1,6 +1,12 @@
 import { env } from "#lib/env";
 import { type OperatorWho, type Staff, stillAllowed } from "#services/accounts";
-import { type Customer, conversationSnapshot, retellAnswer, runUnderWay } from "#services/chat";
+import {
+  type Customer,
+  conversationSnapshot,
+  customerTopics,
+  retellAnswer,
+  runUnderWay,
+} from "#services/chat";
 import { findConversation } from "#services/conversations";
 import { openConversationStream, openOperatorStream, type StreamSink } from "#services/notifications";
 
@@ -19,6 +25,10 @@ export function openChatStream(
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     snapshot: async () => conversationSnapshot(await findConversation(who, who.conversationId), "all"),
     retell: retellAnswer,
+    others: {
+      home: who.session.conversationId,
+      list: async () => (await customerTopics(who)).topics,
+    },
   });
 }
 

@@ -5,6 +5,7 @@ import pg from "pg";
 import { holderOf, makeDataFolder } from "#lib/data-folder";
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from "#lib/embedded-postgres";
 import { type Env, readEnv } from "#lib/env";
+import { checkMail } from "#lib/mail";
 import { assertSafeRole, pendingMigrations } from "#lib/migrate";
 import { explainStart, StartError } from "#lib/start-error";
 
@@ -37,6 +38,7 @@ const parts: Record<string, Look> = {
   database,
   redis,
   model,
+  mail,
 };
 
 function dataFolder({ BATON_DATA }: Env): string {
@@ -116,4 +118,16 @@ async function model({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL }: Env): Pr
     throw new StartError(`${base} refuses the key.`, "Check OPENAI_API_KEY.");
   }
   return `${OPENAI_MODEL} at ${base}`;
+}
+
+async function mail({ SMTP_URL }: Env): Promise<string> {
+  if (SMTP_URL === undefined) return "none, nobody is told anything by e-mail";
+  try {
+    await checkMail(SMTP_URL);
+  } catch (cause) {
+    throw new StartError("The mail server does not answer, or refuses the sign-in.", "Check SMTP_URL.", {
+      cause,
+    });
+  }
+  return `answers at ${new URL(SMTP_URL).host}`;
 }

@@ -55,6 +55,14 @@ const variables = z.object({
   RATE_IP_PER_MINUTE: count(100),
   RATE_WEBHOOK_PER_MINUTE: count(30_000),
   HEARTBEAT_SECONDS: count(15),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]+/, "must look like smtp://user:password@mail.example.com:587")
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'must look like "Support <help@example.com>"')
+    .optional(),
   OUTBOUND_PRIVATE_HOSTS: list.default([]),
   META_GRAPH_BASE_URL: address("https://graph.facebook.com"),
   META_GRAPH_VERSION: z

@@ -13,6 +13,7 @@ export async function migrate(
   folder = join(process.cwd(), "prisma", "migrations"),
 ): Promise<Migrated> {
   return withDatabase(url, async (db) => {
+    await assertNewEnough(db);
     await db.query("SELECT pg_advisory_lock(hashtext('baton:migrations'))");
     const applied = await applyMissing(db, folder);
     await runMigrations({ connectionString: url });
@@ -45,6 +46,20 @@ export async function assertSafeRole(url: string): Promise<void> {
       "Put an ordinary role into DATABASE_URL, one that owns its database: CREATE ROLE baton LOGIN PASSWORD '…'; CREATE DATABASE baton OWNER baton;",
     );
   });
+}
+
+const oldestServer = 170_000;
+
+async function assertNewEnough(db: pg.Client): Promise<void> {
+  const { rows } = await db.query<{ number: number; version: string }>(
+    "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
+  );
+  const [server] = rows;
+  if (server === undefined || server.number >= oldestServer) return;
+  throw new StartError(
+    `The database runs PostgreSQL ${server.version}, and Baton needs 17 or newer.`,
+    "Put the address of a newer server into DATABASE_URL, or leave it out: Baton brings its own.",
+  );
 }
 
 type Migration = { name: string; sql: string; checksum: string };

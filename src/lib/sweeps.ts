@@ -30,13 +30,15 @@ async function sweepSessions(tokenHashes: string[]): Promise<(SessionRecord | un
   return rows.map(({ found }) => found ?? undefined);
 }
 
-/** Which of these chat sessions may still listen, and to which conversation. */
-export async function sweepLiveSessions(sessionIds: string[]): Promise<Map<string, string>> {
-  const rows = await callSql<{ id: string; conversationId: string }>(
-    `SELECT id, conversation_id AS "conversationId" FROM sweep_live_sessions($1)`,
-    [sessionIds],
-  );
-  return new Map(rows.map((row) => [row.id, row.conversationId]));
+/** Which of these listeners, each a chat session and a conversation of its customer, may still listen: by their places. */
+export async function sweepListeners(
+  listeners: { sessionId: string; conversationId: string }[],
+): Promise<Set<number>> {
+  const rows = await callSql<{ place: string }>("SELECT place FROM sweep_listeners($1, $2)", [
+    listeners.map(({ sessionId }) => sessionId),
+    listeners.map(({ conversationId }) => conversationId),
+  ]);
+  return new Set(rows.map(({ place }) => Number(place) - 1));
 }
 
 /** Finds the company and the allowed origins of an AI agent by its public id. */
@@ -187,4 +189,83 @@ export async function sweepOldDeliveries(before: Date, most: number): Promise<nu
     most,
   ]);
   return row?.gone ?? 0;
+}
+
+/** Puts one job in line for each company whose log has grown since the last look; answers how many there were. */
+export async function sweepStirred(): Promise<number> {
+  const [row] = await callSql<{ stirred: number }>("SELECT sweep_stirred() AS stirred");
+  return row?.stirred ?? 0;
+}
+
+/** Forgets whom a browser told before, in whichever company. */
+export async function sweepPushEndpoint(hash: string): Promise<void> {
+  await callSql("SELECT sweep_push_endpoint($1)", [hash]);
+}
+
+/** Removes alerts that have not changed since `before`; answers how many went. */
+export async function sweepOldAlerts(before: Date, most: number): Promise<number> {
+  const [row] = await callSql<{ gone: number }>("SELECT sweep_old_alerts($1, $2) AS gone", [before, most]);
+  return row?.gone ?? 0;
+}
+
+/** Companies whose facts for reports are behind their logs, or whom time alone has told something by `moment`. */
+export async function sweepAnalytics(upto: string, moment: Date, most: number): Promise<string[]> {
+  const rows = await callSql<{ companyId: string }>(
+    `SELECT company_id AS "companyId" FROM sweep_analytics($1::xid8, $2, $3)`,
+    [upto, moment, most],
+  );
+  return rows.map(({ companyId }) => companyId);
+}
+
+/** A message or a contact that waits to be read for its words. */
+export type SearchDueRow = {
+  id: string;
+  companyId: string;
+  conversationId: string | null;
+  seq: number | null;
+  contactId: string | null;
+};
+
+/** What waits to be read for its words in all companies, the newest first. */
+export async function sweepSearchDue(most: number): Promise<SearchDueRow[]> {
+  return callSql(
+    `SELECT id, company_id AS "companyId", conversation_id AS "conversationId", seq, contact_id AS "contactId"
+     FROM sweep_search_due($1)`,
+    [most],
+  );
+}
+
+export type Standing = "online" | "away";
+
+/** Notes who is here, and what they have just chosen to be; answers how each stands now, as far as they are members. */
+export async function sweepSeen(
+  seen: { companyId: string; userId: string; chosen: Standing | undefined }[],
+): Promise<{ companyId: string; userId: string; standing: Standing }[]> {
+  return callSql(
+    `SELECT of_company AS "companyId", person AS "userId", standing FROM sweep_seen($1, $2, $3)`,
+    [
+      seen.map(({ companyId }) => companyId),
+      seen.map(({ userId }) => userId),
+      seen.map(({ chosen }) => chosen ?? null),
+    ],
+  );
+}
+
+/** Operators who are not here any more, although a conversation waits for their word, and since when nothing was seen of them. */
+export async function sweepVanished(
+  now: Date,
+  most: number,
+): Promise<{ companyId: string; userId: string; unseenSince: Date }[]> {
+  return callSql(
+    `SELECT company_id AS "companyId", user_id AS "userId", unseen_since AS "unseenSince" FROM sweep_vanished($1, $2)`,
+    [now, most],
+  );
+}
+
+/** Companies in which somebody waits and that give conversations to people, or run a chain. */
+export async function sweepWaiting(): Promise<string[]> {
+  const rows = await callSql<{ companyId: string }>(
+    `SELECT company_id AS "companyId" FROM sweep_waiting() AS waits (company_id)`,
+  );
+  return rows.map(({ companyId }) => companyId);
 }

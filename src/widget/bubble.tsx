@@ -6,6 +6,7 @@ import { Attachments } from "./attachments.tsx";
 import { Avatar } from "./avatar.tsx";
 import type { Chat } from "./chat/store.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { Later } from "./later.tsx";
 import { Sources } from "./sources.tsx";
 import { markdown } from "./text/markdown.tsx";
 import type { Bubble, TimelineItem } from "./text/timeline.ts";
@@ -96,6 +97,7 @@ function MessageBubble({
           <p class="cut">{answer.outcome === "stopped" ? "Stopped" : "This answer was interrupted"}</p>
         )}
         {sources?.length ? <Sources sources={sources} picked={picked} /> : undefined}
+        {message.data && <Later part="Offering" chat={chat} message={message} />}
       </div>
       {!entry && (
         <button
@@ -231,6 +233,8 @@ const noticeIcons: Record<string, IconName> = {
 
 /** A line of the system: who came, who went, whose turn it is. */
 export function NoticeLine({ chat, message }: { chat: Chat; message: MessageView }) {
+  if (message.notice?.kind === "rate" && isNewest(chat, message))
+    return <Later part="RatingCard" chat={chat} message={message} />;
   if (standsOnCard(chat, message)) return null;
   const icon = noticeIcons[message.notice?.kind ?? ""];
   return (
@@ -242,14 +246,19 @@ export function NoticeLine({ chat, message }: { chat: Chat; message: MessageView
 }
 
 // What the card above the composer says just now need not be said twice.
-function standsOnCard(chat: Chat, { id, notice }: MessageView): boolean {
+function standsOnCard(chat: Chat, message: MessageView): boolean {
+  const { notice } = message;
   const state = chat.conversation.value?.state;
   const told: Record<string, boolean> = {
     offer: state?.offered === true && state.state === "ACTIVE",
-    escalated: state?.state === "WAITING_HUMAN",
+    escalated: state?.state === "WAITING_HUMAN" && notice?.own !== true,
   };
   if (notice === undefined || !told[notice.kind]) return false;
-  return chat.conversation.value?.messages.findLast((one) => one.notice?.kind === notice.kind)?.id === id;
+  return isNewest(chat, message);
+}
+
+function isNewest(chat: Chat, { id, notice }: MessageView): boolean {
+  return chat.conversation.value?.messages.findLast((one) => one.notice?.kind === notice?.kind)?.id === id;
 }
 
 function nameOf(chat: Chat, { kind, name }: MessageView["author"]): string {

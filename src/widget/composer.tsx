@@ -18,7 +18,8 @@ const longest = 8_000;
 
 /** Where the customer writes: Enter sends, Shift and Enter begin a new line. */
 export function Composer({ chat, replyTo, dropped, full }: ComposerProps) {
-  const text = useSignal("");
+  const { drafts, shown } = chat.topics;
+  const text = useSignal(drafts.get(shown.peek()) ?? "");
   const files = useSignal<PendingFile[]>([]);
   const problem = useSignal("");
   const area = useRef<HTMLTextAreaElement>(null);
@@ -39,6 +40,11 @@ export function Composer({ chat, replyTo, dropped, full }: ComposerProps) {
     untracked(() => take(dropped.value));
     dropped.value = [];
   });
+
+  function write(words: string) {
+    text.value = words;
+    drafts.set(shown.peek(), words);
+  }
 
   function refit() {
     const element = area.current;
@@ -91,7 +97,7 @@ export function Composer({ chat, replyTo, dropped, full }: ComposerProps) {
       ...(replyTo.value && { replyTo: replyTo.value.id }),
       ...(attachments.length > 0 && { attachments }),
     });
-    text.value = "";
+    write("");
     files.value = [];
     replyTo.value = undefined;
     problem.value = "";
@@ -163,7 +169,7 @@ export function Composer({ chat, replyTo, dropped, full }: ComposerProps) {
           enterkeyhint="send"
           value={text.value}
           onInput={(event) => {
-            text.value = event.currentTarget.value;
+            write(event.currentTarget.value);
             refit();
             chat.typing(text.value.trim() !== "");
           }}

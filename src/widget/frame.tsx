@@ -5,6 +5,7 @@ import { isCard } from "#client/shapes";
 import { armSound } from "./chat/sound.ts";
 import { createChat } from "./chat/store.ts";
 import { createBridge } from "./host/bridge.ts";
+import { fetchParts } from "./later.tsx";
 import { Panel } from "./panel.tsx";
 import { contrast, css, inkOn, legible, parseColor, type Rgb } from "./text/contrast.ts";
 import "./styles/frame.css";
@@ -61,6 +62,8 @@ function begin() {
     bridge.say({ baton: 1, type: "close" });
   };
   render(<Panel chat={chat} full={full} onClose={bridge.alone ? undefined : close} />, home);
+  // The first words come first.
+  setTimeout(fetchParts, 2_000);
   bridge.say({ baton: 1, type: "ready", color: chat.card.value.color, name: chat.card.value.name });
 }
 

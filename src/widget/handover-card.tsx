@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { Chat } from "./chat/store.ts";
 import { Icon } from "./icons.tsx";
-import { placeInLine } from "./text/words.ts";
+import { Later } from "./later.tsx";
+import { nobodyHere, nobodyThere } from "./text/nobody.ts";
+import { aboutLong, placeInLine } from "./text/words.ts";
 
 /** Offers a person, or says how the wait for one stands. */
 export function HandoverCard({ chat }: { chat: Chat }) {
-  const state = chat.conversation.value?.state;
+  const { state, messages = [], conversationId = "" } = chat.conversation.value ?? {};
   const busy = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
   if (state === undefined) return null;
@@ -22,16 +24,24 @@ export function HandoverCard({ chat }: { chat: Chat }) {
   );
 
   if (state.state === "WAITING_HUMAN") {
+    const nobody = nobodyThere(state, messages);
     return (
       <section class="handover waiting" aria-label="Waiting for a person">
         <span class="pulse" aria-hidden="true">
           <Icon name="person" size={18} />
         </span>
         <div>
-          <p class="handover-title">Connecting you to a support agent, please wait</p>
-          <p class="handover-line">
-            {[placeInLine(state.position), "keep writing, they will see it"].filter(Boolean).join(" · ")}
+          <p class="handover-title">
+            {nobody ? nobodyHere(nobody.backAt) : "Connecting you to a support agent, please wait"}
           </p>
+          <p class="handover-line">
+            {[placeInLine(state.position), aboutLong(state.estimateMinutes), "keep writing, they will see it"]
+              .filter(Boolean)
+              .join(" · ")}
+          </p>
+          {nobody?.asks && (
+            <Later key={conversationId} part="LeaveAddress" chat={chat} conversationId={conversationId} />
+          )}
           <button
             type="button"
             class="quiet"
@@ -50,7 +60,7 @@ export function HandoverCard({ chat }: { chat: Chat }) {
     );
   }
 
-  const words = chat.conversation.value?.messages.findLast(({ notice }) => notice?.kind === "offer")?.text;
+  const words = messages.findLast(({ notice }) => notice?.kind === "offer")?.text;
   if (!state.offered || state.state !== "ACTIVE") return null;
   return (
     <section class="handover" aria-label="Talk to a person">

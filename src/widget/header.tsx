@@ -3,6 +3,7 @@ import type { Chat } from "./chat/store.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
 import { placeInLine } from "./text/words.ts";
+import { BackToTopics, hasTopics, shownTopic } from "./topic-signs.tsx";
 
 /** Who one is talking to, and the way to a person and out. */
 export function Header({ chat, onClose }: { chat: Chat; onClose?: (() => void) | undefined }) {
@@ -12,6 +13,7 @@ export function Header({ chat, onClose }: { chat: Chat; onClose?: (() => void) |
   const waiting = state?.state === "WAITING_HUMAN";
   return (
     <header class="header">
+      {hasTopics(chat) && <BackToTopics chat={chat} />}
       <Avatar kind={operator ? "operator" : "agent"} name={operator?.name ?? card.value.name} size={40} />
       <div class="header-who">
         <h1 class="header-name">
@@ -26,9 +28,7 @@ export function Header({ chat, onClose }: { chat: Chat; onClose?: (() => void) |
           ) : (
             <>
               <span class="dot" aria-hidden="true" />
-              {operator
-                ? `Here for you · ${card.value.companyName}`
-                : `Answers at once · ${card.value.companyName}`}
+              {operator ? "Here for you" : "Answers at once"} · {shownTopic(chat) ?? card.value.companyName}
             </>
           )}
         </p>

@@ -12,6 +12,8 @@ const paths = {
   reply: "M9 7l-5 5 5 5M4 12h9a6 6 0 0 1 6 6",
   down: "M12 5v13M6 12.5l6 6 6-6",
   arrow: "M9 6l6 6-6 6",
+  back: "M15 6l-6 6 6 6",
+  topic: "M4 6h16M4 12h16M4 18h9",
   check: "M5 12.5l4.5 4.5L19 7.5",
   checks: "M2.5 12.5L7 17l8.5-9.5M12 16l1 1 8.5-9.5",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 7.5V12l3 2",

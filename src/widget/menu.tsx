@@ -84,6 +84,17 @@ export function Menu({ chat }: { chat: Chat }) {
           )}
           <button
             type="button"
+            role="menuitem"
+            onClick={() => {
+              close({ back: false });
+              chat.topics.screen.value = "topics";
+            }}
+          >
+            <Icon name="topic" />
+            Topics
+          </button>
+          <button
+            type="button"
             role="menuitemcheckbox"
             aria-checked={!chat.muted.value}
             onClick={() => chat.setMuted(!chat.muted.value)}

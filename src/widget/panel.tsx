@@ -1,12 +1,8 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { MessageView } from "#contracts/conversation";
-import { Banner } from "./banner.tsx";
 import type { Chat } from "./chat/store.ts";
-import { Composer } from "./composer.tsx";
-import { HandoverCard } from "./handover-card.tsx";
-import { Header } from "./header.tsx";
-import { Log } from "./log.tsx";
+import { Conversation } from "./conversation.tsx";
+import { Later } from "./later.tsx";
 import { spoken } from "./text/words.ts";
 
 /** The whole window: a dialog beside the page, or over it on a small screen. */
@@ -20,7 +16,6 @@ export function Panel({
   onClose?: (() => void) | undefined;
 }) {
   const { card } = chat;
-  const replyTo = useSignal<MessageView | undefined>(undefined);
   const dropped = useSignal<File[]>([]);
   const dragging = useSignal(false);
 
@@ -53,16 +48,17 @@ export function Panel({
         dropped.value = [...event.dataTransfer.files];
       }}
     >
-      <Header chat={chat} onClose={onClose} />
-      <Banner chat={chat} />
-      <Log
-        chat={chat}
-        onReply={(message) => {
-          replyTo.value = message;
-        }}
-      />
-      <HandoverCard chat={chat} />
-      <Composer chat={chat} replyTo={replyTo} dropped={dropped} full={full.value} />
+      {chat.topics.screen.value === "topics" ? (
+        <Later part="Topics" chat={chat} onClose={onClose} />
+      ) : (
+        <Conversation
+          key={chat.topics.shown.value}
+          chat={chat}
+          dropped={dropped}
+          full={full.value}
+          onClose={onClose}
+        />
+      )}
       <p class="only-spoken" role="status">
         {spoken(chat.announcement.value)}
       </p>

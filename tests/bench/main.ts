@@ -12,6 +12,10 @@ import { large, layGround, small } from "./ground.ts";
 import { measureIdle } from "./idle.ts";
 import { measureInbox } from "./inbox.ts";
 import { printed, report } from "./report.ts";
+import { measureReports } from "./reports.ts";
+import { measureRouting } from "./routing.ts";
+import { measureSearch } from "./search.ts";
+import { measureTimeMachine } from "./time-machine.ts";
 import { measureWebhooks } from "./webhooks.ts";
 
 const { values: asked } = parseArgs({
@@ -104,6 +108,22 @@ async function everything(): Promise<void> {
     say(`Round ${round + 1}: webhooks`);
     const ports = { modelPort: model.port, receiverPort: receiver.port };
     await measureWebhooks(gathered, ground, { ...size, ...ports, order: orderOf(round) });
+  }
+  for (let round = 0; round < rounds && wanted("routing"); round += 1) {
+    say(`Round ${round + 1}: routing`);
+    measureRouting(gathered);
+  }
+  for (let round = 0; round < rounds && wanted("search"); round += 1) {
+    say(`Round ${round + 1}: search`);
+    await measureSearch(gathered, ground, { requests: size.requests, bigInbox });
+  }
+  for (let round = 0; round < rounds && wanted("reports"); round += 1) {
+    say(`Round ${round + 1}: reports`);
+    await measureReports(gathered, ground);
+  }
+  for (let round = 0; round < rounds && wanted("time-machine"); round += 1) {
+    say(`Round ${round + 1}: time machine`);
+    await measureTimeMachine(gathered, ground);
   }
 }
 

@@ -3,6 +3,9 @@ import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { type Goal, type Line, median, type Side, short, spread } from "./figures.ts";
 import { findings } from "./findings.ts";
 import { senders } from "./platforms.ts";
+import { month } from "./reports.ts";
+import { vocabulary } from "./search.ts";
+import { past } from "./time-machine.ts";
 import { steady } from "./webhooks.ts";
 
 type Facts = {
@@ -93,6 +96,14 @@ ${told.length === 0 ? "" : `\n## Where a figure falls short\n\n${told.map(([part
 - **Deliveries out**: ${senders.connections * senders.each} replies of a person in ${senders.connections} conversations, each of a connection of its own (one connection
   sends 20 a second at most), stored before the process starts; from the first to the last at a local receiver that
   answers at once. Each is marked as leaving, signed, posted, and kept as sent.
+- **Search**: the first page, asked of the service itself; up to ${vocabulary.each} of ${vocabulary.words.toLocaleString("en-GB")} words stand in each conversation, the nth
+  spoken n times less often than the first.
+- **Report**: all numbers of the last ${month.days} days of a company with ${month.conversations.toLocaleString("en-GB")} conversations, asked ${month.requests} times, each
+  time after a fact of today has changed; and once in a process that remembers nothing yet. Floor: counting the
+  conversations.
+- **Time machine**: a draft of the escalation rules over ${past.conversations.toLocaleString("en-GB")} stored conversations of ${past.turns} turns, two decisions
+  a turn, with the customers' words and what became of each; a company of its own each round. Floor: the same rows read
+  in the same chunks over a plain connection.
 `;
 }
 

@@ -1,4 +1,10 @@
 import { newId } from "#lib/ids";
+import { alertWays } from "./alert-ways.ts";
+import { analyticsWays } from "./analytics-ways.ts";
+import { copilotWays } from "./copilot-ways.ts";
+import { deskWays } from "./desk-ways.ts";
+import { queueWays } from "./queue-ways.ts";
+import { ruleWays } from "./rule-ways.ts";
 
 /** What another company has, by the names that paths and bodies call it. */
 export type Ids = {
@@ -7,6 +13,7 @@ export type Ids = {
   attachmentId: string;
   agentId: string;
   articleId: string;
+  caseId: string;
   keyId: string;
   userId: string;
   invitationId: string;
@@ -15,7 +22,15 @@ export type Ids = {
   connectionId: string;
   webhookId: string;
   deliveryId: string;
+  deviceId: string;
   messageId: string;
+  backtestId: string;
+  teamId: string;
+  scheduleId: string;
+  policyId: string;
+  responseId: string;
+  macroId: string;
+  viewId: string;
 };
 
 export type Way = {
@@ -64,6 +79,8 @@ export const ways: Record<string, Way> = {
     body: message,
     smuggled: [{ body: ({ attachmentId }) => ({ ...message(), attachments: [attachmentId] }), status: 400 }],
   },
+  "GET api/chat/[sessionId]/topics": customer,
+  "POST api/chat/[sessionId]/topics": { ...customer, body: () => ({ name: "Returns" }) },
   "GET api/chat/[sessionId]/stream": customer,
   "GET api/chat/[sessionId]/events": customer,
   "GET api/chat/[sessionId]/messages": customer,
@@ -88,11 +105,15 @@ export const ways: Record<string, Way> = {
   "GET api/agent/conversations/[conversationId]/messages": staff,
   "GET api/agent/conversations/[conversationId]/decisions": staff,
   "GET api/agent/conversations/[conversationId]/templates": staff,
+  "GET api/agent/conversations/[conversationId]/topics": staff,
   "GET api/agent/conversations/[conversationId]/events": staff,
   "POST api/agent/conversations/[conversationId]/send": {
     ...staff,
     body: message,
-    smuggled: [{ body: ({ attachmentId }) => ({ ...message(), attachments: [attachmentId] }), status: 400 }],
+    smuggled: [
+      { body: ({ attachmentId }) => ({ ...message(), attachments: [attachmentId] }), status: 400 },
+      { body: ({ userId }) => ({ ...message(), audience: "operators", mentions: [userId] }), status: 404 },
+    ],
   },
   "POST api/agent/conversations/[conversationId]/typing": { ...staff, body: () => ({ typing: true }) },
   "POST api/agent/conversations/[conversationId]/read": { ...staff, body: () => ({ seq: 1 }) },
@@ -110,6 +131,13 @@ export const ways: Record<string, Way> = {
   "POST api/agent/conversations/[conversationId]/reopen": staff,
   "POST api/agent/conversations/[conversationId]/attachments": { ...staff, raw: true },
   "GET api/agent/conversations/[conversationId]/attachments/[attachmentId]": staff,
+
+  ...alertWays,
+  ...copilotWays,
+  ...deskWays,
+  ...analyticsWays,
+  ...queueWays,
+  ...ruleWays,
 
   "POST api/agent/conversations/[conversationId]/messages/[messageId]/retry": staff,
   "GET api/agent/contacts": staff,
@@ -140,9 +168,6 @@ export const ways: Record<string, Way> = {
   "GET api/admin/articles/[articleId]": staff,
   "PUT api/admin/articles/[articleId]": { ...staff, body: article },
   "DELETE api/admin/articles/[articleId]": staff,
-  "GET api/admin/rules": staff,
-  "PUT api/admin/rules": { ...staff, body: () => ({ rules: [] }) },
-  "GET api/admin/rules/default": staff,
   "GET api/admin/api-keys": staff,
   "POST api/admin/api-keys": { ...staff, body: () => ({ name: "sync", scopes: ["conversations:read"] }) },
   "DELETE api/admin/api-keys/[keyId]": staff,

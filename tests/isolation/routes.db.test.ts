@@ -8,7 +8,13 @@ import { closeRateLimits } from "#services/rate-limit";
 import { until } from "#support/channel-stage";
 import { routeModules } from "#support/routes";
 import { type Answered, openStage, type Shop, type Stage } from "#support/stage";
+import { furnishAlerts } from "./furnish-alerts.ts";
 import { furnishConnection } from "./furnish-connection.ts";
+import { furnishCopilot } from "./furnish-copilot.ts";
+import { furnishDesk } from "./furnish-desk.ts";
+import { furnishQueue } from "./furnish-queue.ts";
+import { furnishReports } from "./furnish-reports.ts";
+import { furnishRules } from "./furnish-rules.ts";
 import { type Ids, type Way, ways } from "./routes-table.ts";
 
 type Headers = Record<string, string>;
@@ -391,6 +397,7 @@ async function furnished() {
     email: `${newId()}@example.com`,
     role: "operator",
   });
+  await furnishReports(shop);
   const opened = await stage.ask<{ customer: { id: string } }>("GET", own, shop.owner.cookie);
   await createCompanyWithOwner({ company: "Third", name: "Cy", email: `${newId()}@example.com` });
   const ids: Ids = {
@@ -404,7 +411,12 @@ async function furnished() {
     invitationId: invitation.body.id,
     companyId: shop.companyId,
     contactId: opened.body.customer.id,
+    ...(await furnishCopilot(stage, shop, chat.conversationId)),
     ...(await furnishConnection(stage, shop)),
+    ...(await furnishQueue(stage, shop)),
+    ...(await furnishRules(stage, shop, chat.conversationId)),
+    ...(await furnishAlerts(stage, shop, chat.conversationId)),
+    ...(await furnishDesk(stage, shop, chat.conversationId)),
   };
   expect(Object.entries(ids).filter(([, id]) => id === undefined || id === "")).toEqual([]);
   return { shop, ids, chat: chat.auth };

@@ -4,7 +4,13 @@ import { read } from "#lib/db";
 import { newId } from "#lib/ids";
 import { assertSafeRole } from "#lib/migrate";
 import { openStage, type Stage } from "#support/stage";
+import { furnishAlerts } from "./furnish-alerts.ts";
 import { furnishConnection } from "./furnish-connection.ts";
+import { furnishCopilot } from "./furnish-copilot.ts";
+import { furnishDesk } from "./furnish-desk.ts";
+import { furnishQueue } from "./furnish-queue.ts";
+import { furnishReports } from "./furnish-reports.ts";
+import { furnishRules } from "./furnish-rules.ts";
 
 let stage: Stage;
 let app: pg.Client;
@@ -61,13 +67,16 @@ describe("every tenant table", () => {
         `SELECT to_jsonb(t) AS row FROM "${table}" t WHERE company_id = $1 LIMIT 1`,
         [theirs],
       );
-      const stolen = JSON.stringify({ ...rows[0].row, id: newId() });
+      const { row } = rows[0];
+      const stolen = JSON.stringify({ ...row, ...(typeof row.id === "string" && { id: newId() }) });
       await inCompany(mine, async () => {
         const columns = await columnsOf(table);
         const insert = `INSERT INTO "${table}" (${columns}) SELECT ${columns} FROM jsonb_populate_record(NULL::"${table}", $1::jsonb)`;
         await expect(app.query(insert, [stolen]), table).rejects.toThrow(/row-level security/);
       });
       await inCompany(mine, async () => {
+        // What waits to be indexed is taken up by whoever comes next: nothing of it may be left to move.
+        if (table === "search_due") return;
         const moved = app.query(`UPDATE "${table}" SET company_id = $1 WHERE company_id = $2`, [
           theirs,
           mine,
@@ -194,6 +203,17 @@ async function furnished(): Promise<string> {
     headers: { ...chat.auth, "content-type": "text/plain" },
     body: "one, two",
   });
+  await fetch(`${stage.url}${chat.base}/topics`, {
+    method: "POST",
+    headers: { ...chat.auth, "content-type": "application/json" },
+    body: JSON.stringify({ name: "Returns" }),
+  });
+  await furnishCopilot(stage, shop, chat.conversationId);
+  await furnishReports(shop);
   await furnishConnection(stage, shop);
+  await furnishQueue(stage, shop);
+  await furnishRules(stage, shop, chat.conversationId);
+  await furnishAlerts(stage, shop, chat.conversationId);
+  await furnishDesk(stage, shop, chat.conversationId);
   return shop.companyId;
 }

@@ -248,13 +248,15 @@ export async function repliesWithPicture(story: Story, text: string): Promise<st
 }
 
 /** A message of ours was read, which is told before that it was delivered. */
-async function movesForward(story: Story, messageId: string, part: Part): Promise<void> {
+async function movesForward(story: Story, messageId: string, first: Part): Promise<void> {
   const { tells } = story.customer;
   await story.delivered(messageId, "sent");
   if (tells === undefined) return;
+  const received = story.customer.received();
+  const parts = received.slice(received.findIndex(({ id }) => id === first.id));
   // In the wrong order, and each but the first too late.
-  const told = (["read", "delivered", "sent"] as const).filter((step) => tells(step, part) !== undefined);
-  for (const step of told) await story.posts(tells(step, part) as Posted);
+  const told = (["read", "delivered", "sent"] as const).filter((step) => tells(step, first) !== undefined);
+  for (const step of told) for (const part of parts) await story.posts(tells(step, part) as Posted);
   await story.settled();
   await story.delivered(messageId, told[0] ?? "sent");
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { AgentCard, SessionView } from "#contracts/chat";
 import type { Attachment, MessageView, StateView } from "#contracts/conversation";
 import type { DurableEvent } from "#contracts/events";
+import { topicViews } from "./fake-chat-topics.ts";
 
 /** A chat server of the outer world for tests of clients: it speaks the wire and obeys the test. */
 export type FakeChatServer = Awaited<ReturnType<typeof startFakeChatServer>>;
@@ -19,6 +20,8 @@ type Room = {
   attachments: Map<string, { body: Buffer; attachment: Attachment }>;
   streams: Set<ServerResponse>;
   byClientId: Map<string, MessageView>;
+  /** The customer's other topics, each with a log of its own. */
+  topics: Map<string, Room>;
 };
 
 export type FakeChatOptions = {
@@ -52,6 +55,7 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
       "Which pack fits a three-day hike?",
     ],
     color: "#1f6f5c",
+    topics: [],
     model: false,
     ...options.card,
   };
@@ -74,8 +78,18 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
     const token = request.headers.authorization?.replace("Bearer ", "");
     if (url.pathname === "/api/chat/session") return openSession(body, token, response);
     const [, , , sessionId = "", verb, attachmentId] = url.pathname.split("/");
-    const room = rooms.get(sessionId);
-    if (room === undefined || room.token !== token) return refuse(response, 401);
+    const general = rooms.get(sessionId);
+    if (general === undefined || general.token !== token) return refuse(response, 401);
+    const topic = url.searchParams.get("topic");
+    const room = topic === null ? general : general.topics.get(topic);
+    if (room === undefined) return refuse(response, 404);
+    if (verb === "topics") {
+      if (request.method === "POST" && body.name !== "General" && !general.topics.has(body.name))
+        general.topics.set(body.name, { ...newRoom(), sessionId, token: general.token });
+      const opened = general.topics.get(body.name) ?? general;
+      const topics = topicViews(general, general.topics);
+      return send(response, 200, { topic: body.name ?? "General", topics, snapshot: snapshotOf(opened) });
+    }
     if (verb === "stream") return openStream(room, request, response);
     if (verb === "events") {
       const after = Number(url.searchParams.get("after") ?? 0);
@@ -112,6 +126,7 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
           {
             clientId: body.clientId,
             ...(body.replyTo && { replyTo: body.replyTo }),
+            ...(body.data && { data: body.data }),
             ...(body.attachments?.length && {
               attachments: body.attachments.flatMap(
                 (id: string) => room.attachments.get(id)?.attachment ?? [],
@@ -147,17 +162,22 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
     response.writeHead(204).end();
   });
 
-  function openSession(body: { sessionId?: string }, token: string | undefined, response: ServerResponse) {
+  function openSession(
+    body: { sessionId?: string; topic?: string },
+    token: string | undefined,
+    response: ServerResponse,
+  ) {
     const known = body.sessionId === undefined ? undefined : rooms.get(body.sessionId);
     if (body.sessionId !== undefined && (known === undefined || known.token !== token))
       return refuse(response, 401);
     const room = known ?? newRoom();
     rooms.set(room.sessionId, room);
     const now = new Date().toISOString();
+    const topic = room.topics.get(body.topic ?? "");
     const view: SessionView = {
       sessionId: room.sessionId,
       ...(known ? {} : { token: room.token }),
-      conversationId: room.conversationId,
+      conversationId: (topic ?? room).conversationId,
       companyId: crypto.randomUUID(),
       agentId: card.id,
       channel: "web",
@@ -166,7 +186,9 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
       lastActivityAt: now,
       expiresAt: now,
       agent: card,
-      snapshot: snapshotOf(room),
+      topic: topic === undefined ? "General" : (body.topic ?? ""),
+      topics: topicViews(room, room.topics),
+      snapshot: snapshotOf(topic ?? room),
     };
     send(response, 200, view);
   }
@@ -202,10 +224,19 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
     requests,
     rooms,
     room: () => [...rooms.values()].at(-1),
-    script() {
-      const room = [...rooms.values()].at(-1);
-      if (room === undefined) throw new Error("nobody has opened a session yet");
+    script(topic = "General") {
+      const general = [...rooms.values()].at(-1);
+      const room = topic === "General" ? general : general?.topics.get(topic);
+      if (room === undefined) throw new Error("nobody has opened this yet");
       return scriptOf(room);
+    },
+    /** Tells each window of the newest session of all its topics. */
+    tellTopics() {
+      const general = [...rooms.values()].at(-1);
+      if (general === undefined) return;
+      const data = { type: "topics", conversationId: "", topics: topicViews(general, general.topics) };
+      for (const { streams } of [general, ...general.topics.values()])
+        for (const stream of streams) write(stream, "topics", data);
     },
     trouble(kind: typeof trouble) {
       trouble = kind;
@@ -238,6 +269,7 @@ function newRoom(): Room {
     attachments: new Map(),
     streams: new Set(),
     byClientId: new Map(),
+    topics: new Map(),
   };
 }
 

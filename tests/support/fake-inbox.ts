@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { belongs, isListed } from "#components/inbox/data/rows.ts";
 import type { Delivery, MessageView, StateView } from "#contracts/conversation";
 import type { LiveEvent } from "#contracts/events";
-import type { View } from "#contracts/operator";
+import { type ConversationRow, ListQuery, View } from "#contracts/operator";
 import { contactsIn, mergeIn } from "./fake-contacts.ts";
+import { fakeCopilot } from "./fake-copilot.ts";
+import { fakeDesk } from "./fake-desk.ts";
 import { bundleInbox } from "./inbox-bundle.ts";
 import { templates } from "./inbox-channels.ts";
-import { conversations, type FakeConversation, operators } from "./inbox-data.ts";
+import { conversations, countsOf, type FakeConversation, operators } from "./inbox-data.ts";
+import { idOf } from "./inbox-ids.ts";
 
 export type FakeInbox = Awaited<ReturnType<typeof openFakeInbox>>;
 
@@ -26,7 +31,13 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     refuseRetries: "",
     refuseTemplates: "",
     refuseMerges: "",
+    /** For how long each answer to a change is awaited, in milliseconds. */
+    slow: 0,
+    /** Somebody else's reply that each send would overlook. */
+    newer: undefined as MessageView | undefined,
   };
+  const copilot = fakeCopilot();
+  const desk = fakeDesk({ known, now, change, say: sayAs });
 
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Inbox</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/inbox.js"></script></body></html>`;
 
@@ -40,8 +51,13 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     if (path === "/api/agent/stream") return void openStream(request, response);
 
     const body = await bodyOf(request);
-    calls.push({ method: request.method ?? "", path, body });
-    const [status, answer] = reply(path, url.searchParams, body);
+    const method = request.method ?? "";
+    calls.push({ method, path, body });
+    if (method !== "GET") await pause(faults.slow);
+    if (copilot.serve(method, path, response, body)) return;
+    const [status, answer] =
+      desk.reply(method, path, url.searchParams, (body ?? {}) as Record<string, unknown>) ??
+      reply(method, path, url.searchParams, body);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });
 
@@ -55,7 +71,7 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     request.on("close", () => streams.delete(response));
   }
 
-  function reply(path: string, query: URLSearchParams, body: unknown): [number, unknown] {
+  function reply(method: string, path: string, query: URLSearchParams, body: unknown): [number, unknown] {
     if (path === "/api/agent/operators") return [200, { operators }];
     if (path === "/api/agent/conversations") return [200, list(query)];
     if (path === "/api/agent/contacts") return [200, contactsIn(known, query.get("query") ?? "")];
@@ -64,7 +80,8 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     const [, id = "", verb = ""] = path.match(/conversations\/([^/]+)\/?(.*)$/) ?? [];
     const found = known.get(id);
     if (!found) return [404, failure("not_found", "This conversation does not exist.")];
-    return act(found, verb, body as Record<string, unknown>);
+    const given = (body ?? {}) as Record<string, unknown>;
+    return desk.act(found, method, verb, given) ?? act(found, verb, given);
   }
 
   function merge(goneId: string, keptId: string): [number, unknown] {
@@ -103,51 +120,61 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
       deliver(found.row.id, messageId, { state: "sending" });
       return [204, undefined];
     }
+    if (verb === "attachments") return [201, attachment()];
     if (verb === "send") {
       if (faults.refuseSends) return [409, failure("conflict", "Anna Okafor has this conversation.")];
-      const message = say(found.row.id, {
-        author: { kind: "operator", ...me },
-        text: String(body.text),
-        clientId: String(body.clientId),
-        audience: body.audience === "operators" ? "operators" : "all",
-        ...(found.channel && body.audience !== "operators"
-          ? { delivery: { state: "sending", at: new Date().toISOString() } }
-          : {}),
-      });
-      return [
-        201,
-        {
-          messageId: message.id,
-          conversationId: found.row.id,
-          seq: message.seq,
-          createdAt: message.createdAt,
-          duplicate: false,
-        },
-      ];
+      if (faults.newer && !body.sendAnyway)
+        return [409, failure("conflict", "Anna Okafor has replied meanwhile.", { newer: faults.newer })];
+      const audience = body.audience === "operators" ? "operators" : "all";
+      const mentions = (body.mentions ?? []) as string[];
+      const named = mentions.length > 0 ? ({ kind: "mention", operators: mentions } as const) : undefined;
+      const sent = sayAs(found.row.id, String(body.text), audience, String(body.clientId), named);
+      if (body.thenResolve) turn(found, { state: "RESOLVED", owner: "none" });
+      return [201, sent];
     }
     return [200, {}];
   }
 
+  function sayAs(
+    id: string,
+    text: string,
+    audience: MessageView["audience"],
+    clientId: string,
+    data?: MessageView["data"],
+  ) {
+    const onPlatform = known.get(id)?.channel !== undefined && audience === "all";
+    const delivery: Delivery = { state: "sending", at: new Date().toISOString() };
+    const message = say(id, {
+      author: { kind: "operator", ...me },
+      text,
+      clientId,
+      audience,
+      ...(onPlatform ? { delivery } : {}),
+      ...(data ? { data } : {}),
+    });
+    const { id: messageId, seq, createdAt } = message;
+    return { messageId, conversationId: id, seq, createdAt, duplicate: false };
+  }
+
+  /** Changes what lists show of a conversation, and tells every window. */
+  function change(id: string, part: Partial<ConversationRow>): ConversationRow {
+    const found = known.get(id);
+    if (!found) throw new Error(`There is no conversation ${id}.`);
+    found.row = { ...found.row, ...part };
+    tell({ type: "row", conversationId: id, row: found.row });
+    return found.row;
+  }
+
   function list(query: URLSearchParams) {
     const all = [...known.values()].map(({ row }) => row);
-    const inView = (view: View) =>
-      all.filter(({ state, lastAuthor }) => {
-        if (view === "needs_response")
-          return (
-            state.state === "WAITING_HUMAN" || (state.state === "WITH_HUMAN" && lastAuthor === "customer")
-          );
-        if (view === "mine") return state.operator?.id === me.id;
-        if (view === "ai") return state.state === "ACTIVE";
-        return view === "all" || state.state === "RESOLVED";
-      });
-    const rows = inView((query.get("view") ?? "needs_response") as View);
+    const { view, ...filters } = ListQuery.parse(Object.fromEntries(query));
+    const rows = all.filter((row) => isListed({ view, filters }, row, me.id));
     const from = Number(query.get("cursor") ?? 0);
-    const limit = Number(query.get("limit") ?? 40);
-    const counts = Object.fromEntries(
-      (["needs_response", "mine", "all", "ai", "resolved"] as const).map((view) => [
-        view,
-        inView(view).length,
-      ]),
+    const { limit } = filters;
+    const counts = countsOf(
+      Object.fromEntries(
+        View.options.map((each) => [each, all.filter((row) => belongs(each, row, me.id)).length]),
+      ),
     );
     const next = rows.length > from + limit ? String(from + limit) : undefined;
     return { rows: rows.slice(from, from + limit), next, counts, cursor: "o1" };
@@ -186,13 +213,15 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
       ...said,
     };
     found.messages = [...found.messages, message];
-    found.row = {
-      ...found.row,
-      head: seq,
-      snippet: said.text,
-      lastAuthor: said.author.kind,
-      lastMessageAt: message.createdAt,
-    };
+    const shown = message.audience === "all";
+    found.row = { ...found.row, head: seq };
+    if (shown)
+      found.row = {
+        ...found.row,
+        snippet: said.text,
+        lastAuthor: said.author.kind,
+        lastMessageAt: message.createdAt,
+      };
     tell({ type: "message", conversationId: id, seq, message });
     tell({ type: "row", conversationId: id, row: found.row });
     return message;
@@ -223,6 +252,8 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     known,
     calls,
     faults,
+    copilot: copilot.play,
+    desk,
     say,
     deliver,
     tell,
@@ -239,6 +270,13 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+let files = 0;
+
+function attachment() {
+  files += 1;
+  return { id: idOf(7_500 + files), name: `file-${files}.txt`, mediaType: "text/plain", size: 12, url: "/x" };
 }
 
 function handedTo(body: Record<string, unknown>): Pick<StateView, "state" | "owner" | "operator"> {

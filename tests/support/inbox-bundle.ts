@@ -29,15 +29,26 @@ const navigation = `
   history.pushState = (...given) => { push(...given); dispatchEvent(new Event("moved")); };
   const subscribe = (tell) => { addEventListener("moved", tell); addEventListener("popstate", tell);
     return () => { removeEventListener("moved", tell); removeEventListener("popstate", tell); }; };
+  export const useRouter = () => useMemo(() => ({ push, refresh: () => dispatchEvent(new Event("refresh")) }), []);
   export const usePathname = () => useSyncExternalStore(subscribe, () => location.pathname);
   export const useSearchParams = () => { const search = useSyncExternalStore(subscribe, () => location.search);
     return useMemo(() => new URLSearchParams(search), [search]); };`;
 const link = `export default function Link(props) { return <a {...props} />; }`;
 
-/** The inbox with its look, as two texts that any server can hand out. */
-export async function bundleInbox(): Promise<{ script: string; style: string }> {
+type Bundle = { script: string; style: string };
+
+const bundles = new Map<string, Promise<Bundle>>();
+
+/** The inbox, or another page of operators, with its look, as two texts that any server can hand out; made once a process. */
+export function bundleInbox(page = "inbox-page"): Promise<Bundle> {
+  const known = bundles.get(page) ?? bundle(page);
+  bundles.set(page, known);
+  return known;
+}
+
+async function bundle(page: string): Promise<Bundle> {
   const built = await build({
-    entryPoints: [join(root, "tests/support/inbox-page.tsx")],
+    entryPoints: [join(root, "tests/support", `${page}.tsx`)],
     bundle: true,
     write: false,
     format: "esm",

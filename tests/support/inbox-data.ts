@@ -1,5 +1,13 @@
+import type { Attributes, Due } from "#contracts/attributes";
 import type { StateView } from "#contracts/conversation";
-import type { ConversationDetail, ConversationRow, DecisionView, OperatorView } from "#contracts/operator";
+import {
+  type ConversationDetail,
+  type ConversationPage,
+  type ConversationRow,
+  type DecisionView,
+  type OperatorView,
+  View,
+} from "#contracts/operator";
 import { placeOf, withDeliveries } from "./inbox-channels.ts";
 import { decisions, escalation, history } from "./inbox-histories.ts";
 import { idOf } from "./inbox-ids.ts";
@@ -73,6 +81,7 @@ function conversation(index: number, now: number): FakeConversation {
     lastMessageAt: at(age),
     escalatedAt: waiting ? at(age + 1.4) : undefined,
     reason: waiting ? "explicit_request" : undefined,
+    attributes: attributesOf(index, state, now),
     unread: waiting ? 2 - (index % 2) : Number(index % 5 === 3),
     head: messages.at(-1)?.seq ?? 0,
     createdAt: at(age + 30),
@@ -98,6 +107,42 @@ function conversation(index: number, now: number): FakeConversation {
     ...(situation ? { channel: situation } : {}),
     decisions: decisions(id, at(age + 2), escalated),
   };
+}
+
+/** How many stand in each view, where none is said. */
+export function countsOf(known: Partial<ConversationPage["counts"]>): ConversationPage["counts"] {
+  const none = Object.fromEntries(View.options.map((view) => [view, 0])) as ConversationPage["counts"];
+  return { ...none, ...known };
+}
+
+function attributesOf(index: number, { state }: StateView, now: number): Attributes {
+  const open = state === "WAITING_HUMAN" || state === "WITH_HUMAN";
+  const topic = index % 6 === 2 ? "Returns" : "General";
+  return {
+    topic,
+    skills: [],
+    tags: tags.filter((_, at) => index % (at + 3) === 1),
+    ...(index % 4 === 3 ? { language: "de" } : {}),
+    ...(open && index < 12 ? { due: dueOf(index, now) } : {}),
+  };
+}
+
+export const tags = ["refund", "vip", "delivery"];
+
+/** Clocks in each of their states, one after another. */
+function dueOf(index: number, now: number): Due {
+  const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+  const kind = index % 2 ? "next_response" : "first_response";
+  switch (index % 4) {
+    case 0:
+      return { kind, since: at(-2), warnAt: at(20), at: at(28) };
+    case 1:
+      return { kind, since: at(-30), warnAt: at(-2), at: at(8) };
+    case 2:
+      return { kind, since: at(-60), warnAt: at(-20), at: at(-4) };
+    default:
+      return { kind, since: at(-60), warnAt: at(600), at: at(700), pausedUntil: at(540) };
+  }
 }
 
 function lastAuthorOf(index: number, { state }: StateView) {

@@ -41,6 +41,8 @@ export type ModelServer = {
   url: string;
   requests: ModelRequestBody[];
   connections(): number;
+  /** How many answers were left before their end. */
+  left(): number;
   /** Changes what the server does from the next request on. */
   set(script: Partial<Script>): void;
   close(): Promise<void>;
@@ -61,10 +63,14 @@ export async function startModelServer(script: Partial<Script> = {}, port = 0): 
   let now: Script = { ...standard, ...script };
   let failed = 0;
   let connections = 0;
+  let left = 0;
   const requests: ModelRequestBody[] = [];
   const server = createServer((message, to) => {
     // A client that gives up in the middle is part of the play.
     to.on("error", () => undefined);
+    to.on("close", () => {
+      if (!to.writableEnded) left += 1;
+    });
     void serve(message, to);
   });
   server.on("connection", () => {
@@ -77,6 +83,7 @@ export async function startModelServer(script: Partial<Script> = {}, port = 0): 
     url: `http://127.0.0.1:${bound}/v1`,
     requests,
     connections: () => connections,
+    left: () => left,
     set(change) {
       now = { ...standard, ...change };
       failed = 0;

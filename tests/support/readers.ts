@@ -2,6 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { WebSocket } from "ws";
 import type { DurableEvent } from "#contracts/events";
 
+const durable: string[] = ["message", "state", "delivery", "attributes"] satisfies DurableEvent["type"][];
+
 /** A reader that keeps every durable event in the order in which it came, over all its connections. */
 export type Reader = {
   name: string;
@@ -79,7 +81,7 @@ function reader(name: string, carry: Carry): Reader {
     const data = value("data");
     if (data === undefined) return;
     const parsed = JSON.parse(data) as DurableEvent;
-    if (parsed.type === "message" || parsed.type === "state") events.push(parsed);
+    if (durable.includes(parsed.type)) events.push(parsed);
     else others.push({ event: value("event") ?? "", data: parsed });
   };
   const loop = async () => {

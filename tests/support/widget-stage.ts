@@ -8,7 +8,7 @@ import { type FakeChatOptions, fakeAgentId, startFakeChatServer } from "./fake-c
 const root = join(import.meta.dirname, "..", "..");
 type FramePage = { agentId: string; card: AgentCard; allowedOrigins: readonly string[] };
 type FrameModule = {
-  framePage: (page: FramePage, assets: { script: string; styles: string }) => Response;
+  framePage: (page: FramePage, assets: { script: string; parts: string[]; styles: string }) => Response;
   noFrame: () => Response;
 };
 

@@ -59,6 +59,15 @@ describe("Markdown in the chat window", () => {
     expect(show("See [our condi", { streaming: true })).toBe("<p>See our condi</p>");
   });
 
+  it("never shows a mark that is only half there, wherever an answer is cut", () => {
+    const answer =
+      "You have **30 days** and a *little* more, see [our conditions](https://x.example/a).\n\n1. Open **Your orders**\n2. Press `Return`, then [Print](https://x.example/p)\n\nThat is **all _of_ it**.";
+    for (let end = 1; end <= answer.length; end += 1) {
+      const shown = show(answer.slice(0, end), { streaming: true });
+      expect(shown.replace(/<[^>]*>/g, ""), answer.slice(0, end)).not.toMatch(/\*|`|\]\(|\[/);
+    }
+  });
+
   it("turns only the numbers of real sources into buttons", () => {
     const shown = show("Yes [1]. No [7].", { sources: new Set([1]) });
     expect(shown).toBe('<p>Yes<button class="cite">1</button>. No [7].</p>');

@@ -1,4 +1,5 @@
--- Deliveries of several companies are taken in together, and each company's are settled in one round trip.
+-- Deliveries of several companies are taken in together, each company's are settled in one round trip, and each part of a
+-- message of ours is known by itself.
 
 DROP FUNCTION take_in(uuid, jsonb);
 
@@ -53,3 +54,10 @@ BEGIN
   PERFORM set_config('baton.company', company::text, true);
   UPDATE thread SET address = told, blocked = false WHERE company_id = company AND id = thread_id;
 END $$;
+
+-- How far each part of a message of ours came: a message is as far as the part that is furthest behind, and one that
+-- failed is sent again without those that arrived.
+ALTER TABLE external_message
+  ADD COLUMN part integer CHECK (part >= 0),
+  ADD COLUMN state text NOT NULL DEFAULT 'sent' CHECK (state IN ('sent', 'delivered', 'read', 'failed'));
+ALTER TABLE delivery DROP COLUMN sent_parts;

@@ -18,7 +18,7 @@ export default async function InboxLayout({ children }: { children: ReactNode })
   return (
     <AppShell operator={operator} company={company}>
       <Suspense>
-        <Inbox me={{ id, name, image }} />
+        <Inbox me={{ id, name, image }} company={{ name: company.name }} />
       </Suspense>
       {children}
     </AppShell>

@@ -3,16 +3,20 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Latency } from "#client/latency";
 import type { ConnectionStatus } from "#client/realtime";
+import type { ComposerAccess } from "./composer/access.ts";
 
 export type Me = { id: string; name: string; image?: string | undefined };
 
 export type InboxParts = {
   me: Me;
+  company: { name: string };
   status: ConnectionStatus;
   retry: () => void;
   latency: () => Latency | undefined;
-  /** Starts the clock of a message that is on its way. */
-  sending: (clientId: string) => void;
+  /** Shows a conversation, wherever the window is. */
+  open: (conversationId: string) => void;
+  /** The reply that is being written: `composer.insert(text, { suggestionId })`, `useReplyText({ composer })`. */
+  composer: ComposerAccess;
 };
 
 const InboxContext = createContext<InboxParts | undefined>(undefined);

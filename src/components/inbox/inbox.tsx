@@ -1,32 +1,40 @@
 "use client";
 
 import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { isPassing } from "#client/wire-error";
+import { createComposerAccess } from "./composer/access.ts";
 import type { InboxEvent } from "./data/events.ts";
 import { followEvent, refreshAll } from "./data/queries.ts";
 import { InboxContextProvider, type Me } from "./inbox-context.tsx";
-import { flushOutboxes, onDelivered, reviveOutboxes } from "./outboxes.ts";
 import { Panes } from "./panes.tsx";
 import { useAlerts } from "./use-alerts.ts";
 import { useInboxStream } from "./use-inbox-stream.ts";
+import { useOutboxes } from "./use-outboxes.ts";
 import { usePlace } from "./use-place.ts";
 
+type Props = { me: Me; company: { name: string } };
+
 /** The whole inbox, alive. It stays while its addresses change. */
-export function Inbox({ me }: { me: Me }) {
+export function Inbox(props: Props) {
   const [client] = useState(makeClient);
   return (
     <QueryClientProvider client={client}>
-      <LiveInbox me={me} />
+      <LiveInbox {...props} />
     </QueryClientProvider>
   );
 }
 
-function LiveInbox({ me }: { me: Me }) {
+function LiveInbox({ me, company }: Props) {
   const client = useQueryClient();
   const { place, go } = usePlace();
-  const alert = useAlerts({ place, me: me.id, open: (conversationId) => go({ conversationId }) });
+  const latest = useRef({ place, go });
+  latest.current = { place, go };
+  const open = useCallback((conversationId: string) => latest.current.go({ conversationId }), []);
+  const front = useCallback(() => latest.current.place.conversationId, []);
+  const alert = useAlerts({ place, me: me.id, open });
   const [fresh, setFresh] = useState(true);
+  const [composer] = useState(createComposerAccess);
 
   const follow = useCallback(
     (event: InboxEvent) => {
@@ -40,35 +48,11 @@ function LiveInbox({ me }: { me: Me }) {
     [client, me.id, alert, fresh],
   );
   const { status, retry, latency, sending } = useInboxStream(place.conversationId, follow);
-
-  useEffect(() => {
-    onDelivered((conversationId, { entry, sent, audience }) => {
-      const { messageId, seq, createdAt } = sent;
-      const author = { kind: "operator" as const, id: me.id, name: me.name };
-      const { text, clientId, attachments } = entry;
-      const message = {
-        id: messageId,
-        conversationId,
-        seq,
-        author,
-        text,
-        audience,
-        clientId,
-        attachments,
-        createdAt,
-      };
-      followEvent(client, { type: "message", conversationId, seq, message }, me.id);
-    });
-    reviveOutboxes(me.id);
-  }, [client, me]);
-
-  useEffect(() => {
-    if (status.state === "connected") flushOutboxes();
-  }, [status.state]);
+  useOutboxes({ me, connected: status.state === "connected", sending, open, front });
 
   const parts = useMemo(
-    () => ({ me, status, retry, latency, sending }),
-    [me, status, retry, latency, sending],
+    () => ({ me, company, status, retry, latency, open, composer }),
+    [me, company, status, retry, latency, open, composer],
   );
   return (
     <InboxContextProvider value={parts}>

@@ -43,6 +43,16 @@ export function fullMoment(moment: string): string {
   return new Date(moment).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
 
+/** A moment of these days as it is said: "16:30", "Mon 09:00", "12 Oct, 09:00". */
+export function nearMoment(moment: string, now: number): string {
+  const then = new Date(moment);
+  const days = Math.round((startOfDay(then) - startOfDay(new Date(now))) / day);
+  if (days === 0) return clock(moment);
+  if (Math.abs(days) < 7)
+    return `${then.toLocaleDateString(undefined, { weekday: "short" })} ${clock(moment)}`;
+  return `${then.toLocaleDateString(undefined, { day: "numeric", month: "short" })}, ${clock(moment)}`;
+}
+
 function startOfDay(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }

@@ -4,6 +4,9 @@ import type { View } from "#contracts/operator";
 export const viewNames: Record<View, string> = {
   needs_response: "Needs response",
   mine: "Mine",
+  unassigned: "Unassigned",
+  waiting_customer: "Waiting on customer",
+  snoozed: "Snoozed",
   all: "All",
   ai: "AI-handled",
   resolved: "Resolved",
@@ -15,6 +18,7 @@ export const reasonNames: Record<EscalationReason, string> = {
   confidence: "Low confidence",
   explicit_request: "Asked for a person",
   conversation_length: "Long conversation",
+  circles: "Going in circles",
   agent_tool: "The assistant asked for help",
   ai_failure: "The assistant failed",
   manual: "By hand",
@@ -28,6 +32,18 @@ export const emptyViews: Record<View, { title: string; text: string }> = {
   mine: {
     title: "Nothing is yours right now",
     text: "Accept a waiting conversation, or take one over from the assistant, and it stays here until it is resolved.",
+  },
+  unassigned: {
+    title: "Nobody waits for a person",
+    text: "Conversations that the assistant handed over, and nobody has accepted yet, stand here.",
+  },
+  waiting_customer: {
+    title: "No answer is awaited",
+    text: "When you have replied and it is the customer's turn, the conversation waits here.",
+  },
+  snoozed: {
+    title: "Nothing is snoozed",
+    text: "Put a conversation aside with H. It comes back when its time has come, or when the customer writes.",
   },
   all: {
     title: "No conversations yet",

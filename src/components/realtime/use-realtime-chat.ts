@@ -5,10 +5,13 @@ import { createChatApi } from "#client/chat-api";
 import { type Conversation, withoutStale } from "#client/conversation";
 import { type ConversationEvent, parseConversationEvent } from "#client/conversation-events";
 import { createLatencyMeter, type Latency } from "#client/latency";
+import { parseTopics } from "#client/topics";
 import type { Frame } from "#client/transport";
 import { asWireError, WireError } from "#client/wire-error";
 import type { SentMessage } from "#contracts/chat";
 import type { MessageView, OperatorRef } from "#contracts/conversation";
+import type { StructuredAnswer } from "#contracts/structured";
+import type { TopicView } from "#contracts/topics";
 import { type ChatTransport, chatTransport } from "./chat-transport.ts";
 import { hear, news } from "./heard.ts";
 import { useRealtime } from "./use-realtime.ts";
@@ -19,6 +22,8 @@ export type RealtimeChatOptions = {
   token?: string | undefined;
   /** The origin of Baton, where it is not the page's own. */
   base?: string;
+  /** Which of the customer's topics is shown; General otherwise. */
+  topic?: string;
   transport?: ChatTransport;
   /** Called once for each message in its order, those of an earlier visit first. */
   onMessage?: (message: MessageView) => void;
@@ -33,7 +38,7 @@ const noMessages: readonly MessageView[] = [];
 
 /** A customer's chat as a React hook: what was said, a way to say more, and how the connection stands. */
 export function useRealtimeChat(options: RealtimeChatOptions) {
-  const { sessionId, token, base, transport = "sse" } = options;
+  const { sessionId, token, base, topic, transport = "sse" } = options;
   const callbacks = useRef(options);
   callbacks.current = options;
   const [meter] = useState(() => createLatencyMeter());
@@ -42,14 +47,16 @@ export function useRealtimeChat(options: RealtimeChatOptions) {
   const known = useRef<Conversation>(undefined);
   const knownOf = useRef<string>(undefined);
   const [conversation, setConversation] = useState<Conversation>();
+  const [topics, setTopics] = useState<readonly TopicView[]>([]);
 
   const isOpen = sessionId !== undefined && token !== undefined;
-  const key = isOpen ? `${transport}:${base ?? ""}:${sessionId}:${token}` : undefined;
+  const key = isOpen ? `${transport}:${base ?? ""}:${sessionId}:${topic ?? ""}:${token}` : undefined;
   const connect = () => {
-    if (knownOf.current !== sessionId) known.current = undefined;
-    knownOf.current = sessionId;
-    const session = { sessionId: sessionId ?? "", token: token ?? "" };
-    const api = createChatApi({ ...(base && { base }), token: () => token });
+    const shown = `${sessionId}:${topic ?? ""}`;
+    if (knownOf.current !== shown) known.current = undefined;
+    knownOf.current = shown;
+    const session = { sessionId: sessionId ?? "", token: token ?? "", topic };
+    const api = apiOf({ base, token, topic });
     return {
       transport: chatTransport(transport, api, session),
       poll: (after: string | undefined, signal: AbortSignal) => api.events(session.sessionId, after, signal),
@@ -58,6 +65,8 @@ export function useRealtimeChat(options: RealtimeChatOptions) {
   const { status, retry } = useRealtime(key, connect, receive);
 
   function receive(frame: Frame) {
+    const told = parseTopics(frame);
+    if (told !== undefined) setTopics(told);
     const event = parseConversationEvent(frame);
     if (event === undefined) return;
     const before = known.current;
@@ -90,14 +99,13 @@ export function useRealtimeChat(options: RealtimeChatOptions) {
   const sendMessage = useCallback(
     async (
       text: string,
-      more: { clientId?: string; replyTo?: string } = {},
+      more: { clientId?: string; replyTo?: string; data?: StructuredAnswer } = {},
     ): Promise<SentMessage | undefined> => {
       const { clientId = crypto.randomUUID(), ...rest } = more;
       meter.sent(clientId, performance.now());
       try {
         if (sessionId === undefined) throw new WireError("not_open", "The chat is not open yet.");
-        const api = createChatApi({ ...(base && { base }), token: () => token });
-        const sent = await api.send(sessionId, { text, clientId, ...rest });
+        const sent = await apiOf({ base, token, topic }).send(sessionId, { text, clientId, ...rest });
         setFailure(undefined);
         return sent;
       } catch (error) {
@@ -105,7 +113,7 @@ export function useRealtimeChat(options: RealtimeChatOptions) {
         return undefined;
       }
     },
-    [sessionId, token, base, meter],
+    [sessionId, token, base, topic, meter],
   );
 
   const error = failure ?? status.error;
@@ -119,6 +127,8 @@ export function useRealtimeChat(options: RealtimeChatOptions) {
     answer: conversation?.run,
     typists: Object.values(conversation?.typists ?? {}),
     state: conversation?.state,
+    /** All topics of the customer, once there is more than one. */
+    topics,
     sendMessage,
     isConnected: status.state === "connected",
     error,
@@ -127,4 +137,20 @@ export function useRealtimeChat(options: RealtimeChatOptions) {
     latency,
     retry,
   };
+}
+
+function apiOf({
+  base,
+  token,
+  topic,
+}: {
+  base: string | undefined;
+  token: string | undefined;
+  topic: string | undefined;
+}) {
+  return createChatApi({
+    ...(base !== undefined && { base }),
+    ...(topic !== undefined && { topic }),
+    token: () => token,
+  });
 }

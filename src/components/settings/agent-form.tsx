@@ -99,6 +99,15 @@ export function AgentForm({ agent, mayEdit }: Props) {
               error={errorOf("suggestions")}
               onChange={(next) => set("suggestions", next)}
             />
+            <LinesField
+              label="Suggested topics"
+              description="What customers may want to keep apart, such as orders and returns. Each topic is a conversation of its own."
+              item="topic"
+              most={8}
+              values={values.topics}
+              error={errorOf("topics")}
+              onChange={(next) => set("topics", next)}
+            />
             <ColorField
               value={values.color}
               error={errorOf("color")}
@@ -145,8 +154,9 @@ export function AgentForm({ agent, mayEdit }: Props) {
   );
 }
 
-function fieldsOf({ name, instructions, greeting, suggestions, color, language, allowedOrigins }: AgentView) {
-  return { name, instructions, greeting, suggestions, color, language, allowedOrigins };
+function fieldsOf(agent: AgentView) {
+  const { name, instructions, greeting, suggestions, topics, color, language, allowedOrigins } = agent;
+  return { name, instructions, greeting, suggestions, topics, color, language, allowedOrigins };
 }
 
 function withLanguage(value: string) {

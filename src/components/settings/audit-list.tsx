@@ -24,6 +24,8 @@ const words: Record<string, string> = {
   "article.updated": "changed an article",
   "article.unchanged": "saved an article unchanged",
   "article.deleted": "deleted an article",
+  "test_case.saved": "saved a test case",
+  "test_case.deleted": "deleted a test case",
   "rules.published": "published escalation rules",
   "api_key.created": "made an API key",
   "api_key.revoked": "revoked an API key",

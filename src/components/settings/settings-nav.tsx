@@ -1,6 +1,24 @@
 "use client";
 
-import { BookOpen, Bot, Building2, Cable, History, KeyRound, Siren, UserRound, Users } from "lucide-react";
+import {
+  Bell,
+  BookOpen,
+  Bot,
+  Building2,
+  Cable,
+  CalendarClock,
+  FlaskConical,
+  History,
+  KeyRound,
+  MessageSquareQuote,
+  Route,
+  Siren,
+  Timer,
+  UserRound,
+  Users,
+  UsersRound,
+  Zap,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/cn.ts";
@@ -8,12 +26,20 @@ import { cn } from "#components/ui/cn.ts";
 const places = [
   { href: "/settings/company", label: "Company", icon: Building2 },
   { href: "/settings/members", label: "Members", icon: Users },
+  { href: "/settings/teams", label: "Teams", icon: UsersRound },
+  { href: "/settings/hours", label: "Office hours", icon: CalendarClock },
+  { href: "/settings/routing", label: "Routing", icon: Route },
+  { href: "/settings/sla", label: "Service levels", icon: Timer },
   { href: "/settings/agent", label: "AI agent", icon: Bot },
   { href: "/settings/channels", label: "Channels", icon: Cable, needs: "connections:read" },
   { href: "/settings/articles", label: "Articles", icon: BookOpen },
+  { href: "/settings/test-cases", label: "Answer quality", icon: FlaskConical },
   { href: "/settings/rules", label: "Escalation", icon: Siren },
+  { href: "/settings/canned", label: "Canned responses", icon: MessageSquareQuote },
+  { href: "/settings/macros", label: "Macros", icon: Zap },
   { href: "/settings/api-keys", label: "API keys", icon: KeyRound, needs: "keys:write" },
   { href: "/settings/audit", label: "Audit log", icon: History, needs: "audit:read" },
+  { href: "/settings/notifications", label: "Notifications", icon: Bell },
   { href: "/settings/account", label: "Your account", icon: UserRound },
 ];
 

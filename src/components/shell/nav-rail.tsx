@@ -1,9 +1,10 @@
 "use client";
 
-import { Inbox, Settings } from "lucide-react";
+import { ChartColumn, Inbox, Settings, UsersRound } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { AlertBell } from "#components/alerts/bell.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { ShellOperator } from "./app-shell.tsx";
@@ -13,6 +14,8 @@ import { ThemeToggle } from "./theme-toggle.tsx";
 
 const places = [
   { href: "/inbox", label: "Inbox", icon: <Inbox aria-hidden /> },
+  { href: "/queue", label: "Queue", icon: <UsersRound aria-hidden /> },
+  { href: "/analytics", label: "Analytics", icon: <ChartColumn aria-hidden /> },
   { href: "/settings", label: "Settings", icon: <Settings aria-hidden /> },
 ];
 
@@ -34,6 +37,7 @@ export function NavRail({ operator, company }: { operator: ShellOperator; compan
       {places.map(({ href, label, icon }) => (
         <RailLink key={href} href={href} label={label} icon={icon} current={path.startsWith(href)} />
       ))}
+      <AlertBell me={operator.id} />
       <span className="hidden flex-1 sm:block" />
       <ThemeToggle />
       <OperatorMenu operator={operator} company={company} />

@@ -2,6 +2,7 @@
 
 import { LogOut } from "lucide-react";
 import { useState } from "react";
+import { turnPushOff } from "#components/alerts/push.ts";
 import { Avatar, type PresenceStatus } from "#components/ui/avatar.tsx";
 import {
   Menu,
@@ -77,6 +78,8 @@ export function OperatorMenu({ operator, company }: Props) {
 }
 
 async function signOut() {
+  // Whoever signs in here next must not be told what is meant for somebody else.
+  await turnPushOff();
   const left = await post("/api/auth/sign-out", {});
   if (left) window.location.assign("/sign-in");
   else toast.error("Signing out did not work. Try again in a moment.");

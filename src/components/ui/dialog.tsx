@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useState } from "react";
 import { IconButton } from "./button.tsx";
 import { cn } from "./cn.ts";
 
@@ -13,6 +13,8 @@ type Props = {
   title: ReactNode;
   description?: ReactNode;
   footer?: ReactNode;
+  /** Where focus begins, where that is not the first thing of the question. */
+  initialFocus?: RefObject<HTMLElement | null>;
   className?: string;
   children?: ReactNode;
 };
@@ -28,6 +30,7 @@ export function Dialog({
   title,
   description,
   footer,
+  initialFocus,
   className,
   children,
 }: Props) {
@@ -42,6 +45,7 @@ export function Dialog({
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center overflow-y-auto p-3 sm:items-center">
           <Base.Popup
             finalFocus={back}
+            initialFocus={initialFocus}
             className={cn(
               "relative flex max-h-full w-full max-w-md flex-col rounded-xl border border-line bg-raised shadow-lg outline-none",
               "transition-[opacity,translate] duration-150 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0",

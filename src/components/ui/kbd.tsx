@@ -1,4 +1,6 @@
-import type { ReactNode } from "react";
+"use client";
+
+import { type ReactNode, useSyncExternalStore } from "react";
 import { cn } from "./cn.ts";
 
 const tones = {
@@ -20,15 +22,23 @@ export function Kbd({ children, tone = "light" }: { children: ReactNode; tone?: 
   );
 }
 
-/** A shortcut such as "⌘ K": its keys, parted by spaces. */
+/** A shortcut such as "⌘ K": its keys, parted by spaces, as the reader's own keyboard names them. */
 export function Keys({ keys, tone = "light" }: { keys: string; tone?: keyof typeof tones }) {
+  const apple = useSyncExternalStore(never, isApple, () => true);
   return (
     <span className="inline-flex shrink-0 gap-0.5">
       {keys.split(" ").map((key) => (
         <Kbd key={key} tone={tone}>
-          {key}
+          {apple ? key : (elsewhere[key] ?? key)}
         </Kbd>
       ))}
     </span>
   );
+}
+
+const elsewhere: Record<string, string> = { "⌘": "Ctrl", "⌥": "Alt", "⇧": "Shift" };
+const never = () => () => {};
+
+function isApple(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.platform);
 }

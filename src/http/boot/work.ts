@@ -1,8 +1,13 @@
 import { watchHealth } from "#http/health";
 import { jobLag, startJobs } from "#lib/jobs";
+import { closeMail } from "#lib/mail";
 import { sweepRunLag } from "#lib/sweeps";
+import { analyticsJobs, analyticsTimes } from "#services/analytics";
 import { jobHandlers, startAnswers } from "#services/chat";
-import { startTicker, streamReport } from "#services/notifications";
+import { startIndexing } from "#services/conversations";
+import { escalationJobs } from "#services/escalation";
+import { deskTimes } from "#services/handover";
+import { alertJobs, alertTimes, startPulse, startTicker, streamReport } from "#services/notifications";
 import { webhookJobs, webhookTimes } from "#services/webhooks";
 import type { House } from "./house.ts";
 import type { Part } from "./part.ts";
@@ -26,13 +31,17 @@ export function streams(house: House): Part {
 /** The worker of durable jobs. */
 export function jobs(): Part {
   let worker: { stop(): Promise<void> } | undefined;
+  let pulse: { stop(): void } | undefined;
+  let words: { stop(): Promise<void> } | undefined;
   return {
     name: "jobs",
     async start() {
       worker = await startJobs(
-        { ...jobHandlers, ...webhookJobs },
-        { crontab: webhookTimes, concurrency: 10 },
+        { ...escalationJobs, ...jobHandlers, ...webhookJobs, ...alertJobs, ...analyticsJobs },
+        { crontab: [webhookTimes, alertTimes, analyticsTimes, deskTimes].join("\n"), concurrency: 10 },
       );
+      pulse = startPulse();
+      words = startIndexing();
       watchHealth("jobs", async () => {
         const lag = Math.max(await jobLag(), await sweepRunLag());
         if (lag > longestLag) throw new Error("jobs wait for too long");
@@ -40,7 +49,12 @@ export function jobs(): Part {
       });
     },
     // A message under way may end: cut off, nobody would know whether it arrived.
-    drain: () => worker?.stop(),
+    async drain() {
+      pulse?.stop();
+      await words?.stop();
+      await worker?.stop();
+      closeMail();
+    },
   };
 }
 

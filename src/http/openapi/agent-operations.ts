@@ -5,6 +5,7 @@ import { ContactList, ContactPath, ContactQuery, MergeBody } from "#contracts/co
 import { Attachment } from "#contracts/conversation";
 import { EventPage } from "#contracts/events";
 import {
+  ContactTopics,
   ConversationDetail,
   ConversationPage,
   ConversationPath,
@@ -94,6 +95,14 @@ export const agentOperations: Operation[] = [
     ...reading,
     ...one,
     method: "get",
+    path: at("/topics"),
+    summary: "The customer's topics with the same agent",
+    answer: ContactTopics,
+  },
+  {
+    ...reading,
+    ...one,
+    method: "get",
     path: at("/templates"),
     summary: "The templates that can be sent",
     description:
@@ -116,6 +125,8 @@ export const agentOperations: Operation[] = [
     method: "post",
     path: at("/send"),
     summary: "Answer, or leave an internal note",
+    description:
+      "With `seenHead`, `conflict` where somebody else has replied since; `details.newer` holds that reply.",
     body: OperatorSendBody,
     answer: SentMessage,
     status: 201,

@@ -1,7 +1,10 @@
 import {
   AttachmentPath,
+  ContactLeft,
   EscalateBody,
   EventsQuery,
+  LeaveContactBody,
+  OpenedTopic,
   OpenSessionBody,
   ReadBody,
   SendMessageBody,
@@ -14,9 +17,10 @@ import {
 import { Attachment, StateView } from "#contracts/conversation";
 import { EventPage } from "#contracts/events";
 import { MessagePage, MessagesQuery } from "#contracts/operator";
+import { OpenTopicBody, TopicList, TopicQuery } from "#contracts/topics";
 import type { Operation } from "./operation.ts";
 
-const session = { tag: "Web chat", who: "customer", params: SessionPath } as const;
+const session = { tag: "Web chat", who: "customer", params: SessionPath, query: TopicQuery } as const;
 const at = (rest: string) => `/api/chat/[sessionId]/${rest}`;
 
 /** What the chat on a customer's page calls; the page's origin must be one that the agent allows. */
@@ -34,10 +38,31 @@ export const chatOperations: Operation[] = [
   },
   {
     ...session,
+    method: "get",
+    path: at("topics"),
+    summary: "The customer's topics",
+    description:
+      "A customer may hold several topics with one agent, each a conversation of its own; the first is called General. Every request below is about the topic that `topic` in its query names, and about General where it names none.",
+    answer: TopicList,
+  },
+  {
+    ...session,
+    method: "post",
+    path: at("topics"),
+    summary: "Open a topic",
+    description:
+      "Makes it where the customer has none of that name; letter case and spaces make no difference.",
+    body: OpenTopicBody,
+    answer: OpenedTopic,
+    errors: ["conflict"],
+  },
+  {
+    ...session,
     method: "post",
     path: at("message"),
     summary: "Send a message",
-    description: "The same `clientId` again is the same message: 201 the first time, 200 after that.",
+    description:
+      "The same `clientId` again is the same message: 201 the first time, 200 after that. An answer to choices or a form travels in `data`; each is answered once, and the text that is stored is made from its values.",
     body: SendMessageBody,
     answer: SentMessage,
     status: 201,
@@ -48,7 +73,7 @@ export const chatOperations: Operation[] = [
     path: at("stream"),
     summary: "Follow the chat",
     description: "Server-sent events; resumes after `Last-Event-ID` or the query's `lastEventId`.",
-    query: StreamQuery,
+    query: StreamQuery.extend(TopicQuery.shape),
     answer: "stream",
   },
   {
@@ -56,7 +81,7 @@ export const chatOperations: Operation[] = [
     method: "get",
     path: at("events"),
     summary: "Poll for events",
-    query: EventsQuery,
+    query: EventsQuery.extend(TopicQuery.shape),
     answer: EventPage,
   },
   {
@@ -66,7 +91,7 @@ export const chatOperations: Operation[] = [
     summary: "Earlier messages",
     description:
       "A page of what stands before the number `before`, oldest first; internal notes are not in it.",
-    query: MessagesQuery,
+    query: MessagesQuery.extend(TopicQuery.shape),
     answer: MessagePage,
   },
   {
@@ -99,6 +124,14 @@ export const chatOperations: Operation[] = [
     description: "Asking twice changes nothing; once a person has joined, the answer is `conflict`.",
     answer: StateView,
     errors: ["conflict"],
+  },
+  {
+    ...session,
+    method: "post",
+    path: at("contact"),
+    summary: "Leave an address under which to be answered later",
+    body: LeaveContactBody,
+    answer: ContactLeft,
   },
   { ...session, method: "post", path: at("decline"), summary: "Decline the person that was offered" },
   { ...session, method: "post", path: at("stop"), summary: "Stop the answer that is being written" },

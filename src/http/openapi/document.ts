@@ -5,6 +5,7 @@ import * as chat from "#contracts/chat";
 import * as connections from "#contracts/connections";
 import * as contacts from "#contracts/contacts";
 import * as conversation from "#contracts/conversation";
+import * as copilot from "#contracts/copilot";
 import { ErrorBody } from "#contracts/errors";
 import * as escalation from "#contracts/escalation";
 import * as knowledge from "#contracts/knowledge";
@@ -16,15 +17,27 @@ import { once } from "#lib/registry";
 import { accountOperations } from "./account-operations.ts";
 import { adminOperations } from "./admin-operations.ts";
 import { agentOperations } from "./agent-operations.ts";
+import { analyticsOperations } from "./analytics-operations.ts";
 import { chatOperations } from "./chat-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
+import { copilotOperations } from "./copilot-operations.ts";
+import { deskOperations } from "./desk-operations.ts";
+import { notificationOperations } from "./notification-operations.ts";
 import type { Operation } from "./operation.ts";
+import { queueOperations } from "./queue-operations.ts";
+import { ruleOperations } from "./rule-operations.ts";
 
 /** Every operation that the description tells of. */
 export const operations: Operation[] = [
   ...chatOperations,
   ...agentOperations,
+  ...analyticsOperations,
+  ...notificationOperations,
+  ...copilotOperations,
+  ...deskOperations,
+  ...queueOperations,
   ...adminOperations,
+  ...ruleOperations,
   ...connectionOperations,
   ...accountOperations,
 ];
@@ -42,7 +55,17 @@ export function openApiDocument() {
             "AI-first customer support with human handover. Every error answers `{ error: { code, message, requestId, details? } }`; 429 and 503 say in `Retry-After` when to come back.\n\nA system of your own is connected by the [custom channel](#/Channels/postWebhooksCompanyIdAgentIdChannelWebhookId), whose contract and runnable example stand there.",
         },
         servers: [{ url: env.PUBLIC_BASE_URL }],
-        tags: ["Web chat", "Operators", "Settings", "Channels", "Sign-in", "Health"].map((name) => ({
+        tags: [
+          "Web chat",
+          "Operators",
+          "Reports",
+          "Co-pilot",
+          "Queue",
+          "Settings",
+          "Channels",
+          "Sign-in",
+          "Health",
+        ].map((name) => ({
           name,
         })),
         paths: pathsOf(operations),
@@ -148,6 +171,7 @@ function namedSchemas(): Record<string, z.ZodType> {
     ...escalation,
     ...knowledge,
     ...operator,
+    ...copilot,
     ...contacts,
     ...admin,
     ...connections,

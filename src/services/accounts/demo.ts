@@ -22,6 +22,7 @@ const nori = {
   greeting:
     "Hej! I'm Nori, the AI assistant of Nordlicht Outdoor. Ask me about orders, returns, sizes or care.",
   suggestions: ["How do I send something back?", "Where is my order?", "Which size fits me?"],
+  topics: ["Orders", "Returns and repairs", "Choosing gear"],
   color: "#1f5f54",
   language: "en",
 } satisfies Partial<CreateAgentBody>;

@@ -5,6 +5,8 @@ import { systemClock } from "#lib/clock";
 import { withCompany } from "#lib/db";
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
+import { addJobWithin } from "#lib/jobs";
+import { mailIsOn } from "#lib/mail";
 import { audit } from "./audit.ts";
 import { signInWithPassword } from "./auth.ts";
 import { identityPrisma, identityQuery } from "./identity-database.ts";
@@ -15,7 +17,7 @@ import type { OperatorWho, Who } from "./who.ts";
 
 const lifeMs = 7 * 86_400_000;
 
-/** Invites somebody by a link to pass on. Throws `conflict` if they are a member already. */
+/** Invites somebody by a link to pass on, and by a letter where letters can be sent. Throws `conflict` if they are a member already. */
 export async function invite(who: OperatorWho, email: string, role: Role): Promise<InvitationView> {
   must(who, "members:write");
   if (role === "owner" && !can(who, "owners:write"))
@@ -44,6 +46,8 @@ export async function invite(who: OperatorWho, email: string, role: Role): Promi
       },
     });
     await audit(tx, who, "invitation.created", made.id, { role });
+    if (mailIsOn())
+      await addJobWithin(tx, "invitation.mail", { companyId: who.companyId, invitationId: made.id });
     return made.id;
   });
   const made = (await listInvitations(who)).find((invitation) => invitation.id === id);

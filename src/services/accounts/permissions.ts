@@ -27,6 +27,16 @@ export const permissions = {
   "agents:write": { roles: leaders, scope: "admin", words: "Change the AI agent and where it may appear" },
   "rules:read": { roles: everyone, scope: "conversations:read", words: "See the escalation rules" },
   "rules:write": { roles: leaders, scope: "admin", words: "Change the escalation rules" },
+  "desk:read": {
+    roles: everyone,
+    scope: "conversations:read",
+    words: "See teams, office hours, service levels and the queue",
+  },
+  "desk:write": {
+    roles: leaders,
+    scope: "admin",
+    words: "Set up teams, office hours, service levels and routing",
+  },
   "connections:read": {
     roles: leaders,
     scope: "admin",

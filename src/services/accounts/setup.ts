@@ -60,6 +60,7 @@ function firstAgent(company: string) {
     instructions: `You are the support assistant of ${company}. Answer kindly, briefly and only from the help articles.`,
     greeting: `Hello! I am the AI assistant of ${company}. How can I help?`,
     suggestions: [],
+    topics: [],
     color: "#2f5d50",
     language: "en",
     allowedOrigins: [new URL(env.PUBLIC_BASE_URL).origin],

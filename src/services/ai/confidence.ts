@@ -1,7 +1,7 @@
 /** What a confidence was made of; see docs/decisions/0003-confidence.md. */
 export type ConfidenceParts = {
   by: "keyless" | "model";
-  kind: "answer" | "unknown" | "small_talk";
+  kind: "answer" | "asking" | "unknown" | "small_talk";
   /** How well the best passages speak to the question, 0…1. */
   retrieval: number;
   /** How many sources the answer names. */

@@ -5,9 +5,11 @@ import { type ConfidenceParts, confidenceOf } from "./confidence.ts";
 import { asksForMore, followUpQuery } from "./follow-up.ts";
 import { linkRule } from "./links.ts";
 import { SafeOutput } from "./safe-output.ts";
+import { outsideScope } from "./scope.ts";
 import { type SmallTalk, smallTalkReply } from "./small-talk.ts";
 import { helpUrl, toSource } from "./source-list.ts";
 import type { AnswerResult, TurnRequest } from "./turn.ts";
+import { whichArticle } from "./which-article.ts";
 
 /** From here on an answer is given plainly; calibrated on tests/eval/retrieval and the demo help centre. */
 export const confidentFrom = 0.45;
@@ -17,7 +19,10 @@ export const doubtfulFrom = 0.3;
 export type Found = { query: string; hits: PassageHit[]; confidence: number };
 
 /** Looks up what the question asks for, together with the question before it where it leans on that one. */
-export async function lookUp(request: TurnRequest, limit: number): Promise<Found> {
+export async function lookUp(
+  request: Pick<TurnRequest, "question" | "history" | "knowledge" | "signal">,
+  limit: number,
+): Promise<Found> {
   const { question, knowledge, history } = request;
   const own = await found(question);
   const joined = followUpQuery(question, history);
@@ -48,17 +53,22 @@ export function keylessAnswer(
     const names = { agent: agent.name, company: companyName };
     return result("small_talk", smallTalkReply(seen.smallTalk, names), [], seen.found.confidence);
   }
+  const outside = outsideScope(request, seen.found);
+  if (outside !== undefined) return { ...result("unknown", "", [], 0), returns: { reason: outside } };
   const unread = asksForMore(request.question) ? notShownYet(request, seen.found) : seen.found;
   const quoted = extractAnswer(unread.query, unread.hits);
   if (quoted === undefined || unread.confidence < doubtfulFrom) return unknown(request, seen.found);
+  const sure = unread.confidence >= confidentFrom;
+  const which = unread === seen.found ? whichArticle(request, unread.hits, { sure }) : undefined;
+  if (which !== undefined)
+    return { ...result("asking", which.text, [], unread.confidence), data: which.data };
 
   const url = request.knowledge.url?.bind(request.knowledge) ?? helpUrl;
   const sources = quoted.sources.flatMap((source) => {
     const hit = unread.hits.find(({ passageId }) => passageId === source.passageId);
     return hit === undefined ? [] : [toSource(hit, source.number, url(hit), source.quote)];
   });
-  const doubt =
-    unread.confidence < confidentFrom ? "I'm not sure this is what you mean, but it comes closest. " : "";
+  const doubt = sure ? "" : "I'm not sure this is what you mean, but it comes closest. ";
   return result("answer", safe(request, doubt + quoted.text, sources), sources, unread.confidence);
 }
 
@@ -71,6 +81,12 @@ function wasOfferedPerson({ history, offered }: TurnRequest): boolean {
 }
 
 function unknown(request: TurnRequest, { confidence }: Found): AnswerResult {
+  const { topics = [] } = request.handedBack ?? {};
+  if (topics.length > 0) {
+    // Whoever gave the question to the assistant can answer it better than an offer of them.
+    const reason = "The help articles hold no answer to it.";
+    return { ...result("unknown", "", [], 0), returns: { reason } };
+  }
   const text = `I couldn't find an answer to that in the help articles of ${request.companyName}, and I don't want to guess. You can ask in other words, or ${offer}`;
   return result("unknown", text, [], Math.min(confidence, doubtfulFrom));
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { PassageHit } from "#contracts/knowledge";
+import type { Offering } from "#contracts/structured";
 import { retrievalConfidence } from "#services/knowledge";
 import { type ConfidenceParts, confidenceOf } from "./confidence.ts";
 import { dataFence } from "./data-fence.ts";
 import { linkRule } from "./links.ts";
-import { type ModelClient, ModelFailure, type ModelMessage, type ToolCall } from "./model.ts";
+import { type ModelClient, ModelFailure, type ModelMessage, type ModelTool, type ToolCall } from "./model.ts";
+import { offeringOf, type WantedOffering } from "./offering.ts";
 import { passagesText, promptMessages, systemPrompt } from "./prompt.ts";
 import { SafeOutput } from "./safe-output.ts";
 import { helpUrl, SourceList } from "./source-list.ts";
-import { checkCall, modelTools } from "./tools.ts";
+import { checkCall, toolsFor } from "./tools.ts";
 import type { AnswerResult, TurnFailure, TurnRequest } from "./turn.ts";
 
 export type ModelAnswerInput = {
@@ -35,8 +37,9 @@ export async function modelAnswer(input: ModelAnswerInput): Promise<AnswerResult
       list.add(found).map((one) => ({ ...one, url: url(one.hit) })),
       fence,
     );
+  const allows = (address: string) => linkRule(list.urls(), request.companyOrigins ?? [])(address);
   const output = new SafeOutput({
-    allows: (address) => linkRule(list.urls(), request.companyOrigins ?? [])(address),
+    allows,
     cite: (number) => list.cite(number),
     mostChars: mostAnswerChars,
   });
@@ -47,23 +50,25 @@ export async function modelAnswer(input: ModelAnswerInput): Promise<AnswerResult
   const system = systemPrompt(request, fence);
   const usage = { input: 0, output: 0, rounds: 0 };
   let escalate: { reason: string } | undefined;
+  let returns: { reason: string } | undefined;
+  let data: Offering | undefined;
   let failure: TurnFailure | undefined;
   let { retrieval } = input;
 
   try {
     for (let round = 1; round <= mostToolRounds + 1; round += 1) {
       usage.rounds = round;
-      const tools = round <= mostToolRounds ? modelTools : [];
+      const tools = round <= mostToolRounds ? toolsFor(request) : [];
       const said = await speak(messages, tools);
       if (said.calls.length === 0) break;
       messages.push({ role: "assistant", text: said.text, tools: said.calls });
       for (const call of said.calls) messages.push({ role: "tool", id: call.id, text: await run(call) });
-      if (escalate !== undefined) break;
+      if ((escalate ?? returns ?? data) !== undefined) break;
       if (said.text.trim() !== "") show(output.push("\n\n"));
     }
     show(output.end());
     if (output.full) throw new ModelFailure("runaway", "The answer grew beyond all measure and was cut.");
-    if (output.text === "" && escalate === undefined)
+    if (output.text === "" && (escalate ?? returns) === undefined)
       throw new ModelFailure("malformed", "The model ended without a word.");
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason;
@@ -72,7 +77,7 @@ export async function modelAnswer(input: ModelAnswerInput): Promise<AnswerResult
     failure = { kind: error.kind, message: error.message, streamed: output.text !== "", recovered: false };
   }
 
-  const kind = input.smallTalk && list.cited === 0 ? "small_talk" : "answer";
+  const kind = kindOf(input.smallTalk && list.cited === 0, data);
   const stated = output.confidence;
   const parts: ConfidenceParts = {
     by: "model",
@@ -86,14 +91,18 @@ export async function modelAnswer(input: ModelAnswerInput): Promise<AnswerResult
     sources: kind === "small_talk" || output.text === "" ? [] : list.sources(),
     confidence: { value: failure === undefined ? confidenceOf(parts) : 0, parts },
     kind,
+    ...(output.mood === undefined ? {} : { sentiment: output.mood }),
     ...(escalate === undefined ? {} : { escalate }),
+    ...(returns === undefined ? {} : { returns }),
+    // A person answers instead: what was asked for would stand in their way.
+    ...(data === undefined || (escalate ?? returns) !== undefined ? {} : { data }),
     model: model.name,
     outcome: failure === undefined ? "complete" : "failed",
     ...(failure === undefined ? {} : { failure }),
     usage,
   };
 
-  async function speak(said: ModelMessage[], tools: typeof modelTools) {
+  async function speak(said: ModelMessage[], tools: ModelTool[]) {
     const calls: ToolCall[] = [];
     let text = "";
     const { signal } = request;
@@ -123,11 +132,43 @@ export async function modelAnswer(input: ModelAnswerInput): Promise<AnswerResult
       escalate = { reason: checked.reason };
       return "A colleague is asked.";
     }
+    if (checked.tool === "return_to_person") {
+      returns = { reason: checked.reason };
+      return "The colleague is told.";
+    }
+    if (checked.tool !== "search_knowledge") return offer(checked);
     const found = await request.knowledge.search(checked.query, 4);
     if (request.signal.aborted) throw request.signal.reason;
     retrieval = Math.max(retrieval, retrievalConfidence(checked.query, found).value);
     return numbered(found);
   }
+
+  function offer(wanted: WantedOffering): string {
+    const offering = offeringOf(wanted, { allows, clean });
+    if (offering === undefined)
+      return "It cannot be shown so: each field and card needs its words and answers.";
+    const { words } = wanted.given;
+    show(output.push(output.text.trim() === "" ? words : `\n\n${words}`));
+    data = offering;
+    return "It stands under your words.";
+  }
+}
+
+/** Words of a button or card: plain ones, in which no address stands that somebody could follow. */
+function clean(text: string): string {
+  const plain = new SafeOutput({ allows: () => undefined, cite: () => undefined, mostChars: text.length });
+  plain.push(text);
+  plain.end();
+  // Addresses that may not be shown as links stand as code, which a button cannot show.
+  return plain.text
+    .replace(/`[^`]*`/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function kindOf(isSmallTalk: boolean, data: Offering | undefined): AnswerResult["kind"] {
+  if (data !== undefined && data.kind !== "cards") return "asking";
+  return isSmallTalk ? "small_talk" : "answer";
 }
 
 function randomNonce(): string {

@@ -20,6 +20,8 @@ export class SafeOutput {
   #pending = "";
   #space = "";
   #dropped = false;
+  /** What was given out last is a code span of ours. */
+  #spanned = false;
   #text = "";
   #hidden: string | undefined;
 
@@ -43,6 +45,14 @@ export class SafeOutput {
     if (found === undefined) return undefined;
     const value = Number(found.replace(",", "."));
     return Math.min(1, Math.max(0, this.#hidden.includes("%") ? value / 100 : value));
+  }
+
+  /** What the model said of how the customer sounds, −1…1; it stands beside its confidence. */
+  get mood(): number | undefined {
+    const [, said] = /mood\W*?([-−]?\d+(?:[.,]\d+)?)/i.exec(this.#hidden ?? "") ?? [];
+    if (said === undefined) return undefined;
+    const value = Number(said.replace("−", "-").replace(",", "."));
+    return Math.min(1, Math.max(-1, value));
   }
 
   /** Takes a chunk and returns what may be shown of it now. */
@@ -78,7 +88,7 @@ export class SafeOutput {
       }
       const step = this.#step(this.#pending, end || this.#pending.length > longestConstruct);
       if (step === undefined) break;
-      shown += this.#give(step.show);
+      shown += this.#give(step.show, "us");
       this.#pending = this.#pending.slice(step.taken);
       this.#dropped = step.show === "";
     }
@@ -118,7 +128,8 @@ export class SafeOutput {
       if (whole.length === text.length && !whole.endsWith(">") && !last) return undefined;
       return { show: this.#link(target, target), taken: whole.length };
     }
-    if (!dangerous.test(text)) return { show: "<", taken: 1 };
+    // The words of a link that comes next could make a tag with it.
+    if (!dangerous.test(text)) return { show: /^<[[【!]/.test(text) ? "< " : "<", taken: 1 };
     const tag = /^<[^<>]*>/.exec(text)?.[0];
     if (tag === undefined && !last) return undefined;
     return { show: "", taken: tag?.length ?? text.length };
@@ -184,8 +195,16 @@ export class SafeOutput {
   }
 
   /** Space is given out only before a word, so that an answer neither begins nor ends with it. */
-  #give(piece: string): string {
-    const words = this.#space + piece;
+  #give(said: string, from: "model" | "us" = "model"): string {
+    const piece = from === "us" && hasOpenSpan(this.#text) ? inert(said) : said;
+    // A mark beside a code span of ours would open it, and what stands in it would be live.
+    const touches =
+      piece.startsWith("`") &&
+      this.#space === "" &&
+      this.#text.endsWith("`") &&
+      (from === "us" || this.#spanned);
+    const words = this.#space + (touches ? " " : "") + piece;
+    if (piece !== "") this.#spanned = from === "us" && piece.endsWith("`");
     const end = words.trimEnd();
     this.#space = words.slice(end.length);
     const room = Math.max(0, this.#options.mostChars - this.#text.length);
@@ -241,6 +260,23 @@ function closing(text: string, last: boolean): Step | undefined {
 /** A link's words, without anything that could make a link of them again. */
 function plain(label: string): string {
   return label.replace(/[<>[\]]/g, "").replace(/(?:(?:https?|ftp):\/\/|www\.)\S*/gi, asText);
+}
+
+/** Says whether the newest paragraph has a mark that the next one would close. */
+function hasOpenSpan(text: string): boolean {
+  let open: number | undefined;
+  for (const [{ length }] of text.slice(text.lastIndexOf("\n\n") + 1).matchAll(/`+/g)) {
+    if (open === undefined) open = length;
+    else if (open === length) open = undefined;
+  }
+  return open === 1;
+}
+
+/** Addresses that no code span can hold: without what would make a link of them. */
+function inert(said: string): string {
+  return said.replace(/`([^`]*)`/g, (_, address: string) =>
+    address.replace(/(?:https?|ftp):\/\/|www\./gi, "").replace(/[![\]()]/g, ""),
+  );
 }
 
 /** An address in a code span: to be read, never to be followed. */

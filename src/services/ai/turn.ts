@@ -1,5 +1,6 @@
 import type { Source } from "#contracts/conversation";
 import type { PassageHit } from "#contracts/knowledge";
+import type { Offering } from "#contracts/structured";
 import type { ConfidenceParts } from "./confidence.ts";
 import type { ModelClient, ModelFailureKind } from "./model.ts";
 
@@ -11,6 +12,17 @@ export type TurnKnowledge = {
   search(query: string, limit: number): Promise<PassageHit[]>;
   /** Where a customer reads the article; `/help/<slug>#<anchor>` when not given. */
   url?(hit: PassageHit): string;
+};
+
+/** What a person did before they gave the conversation back to the AI, and what for. */
+export type HandedBack = {
+  /** Who it was, where it was a person. */
+  by: string | undefined;
+  note: string | undefined;
+  /** What the AI may help with; empty for anything. */
+  topics: readonly string[];
+  /** What the person told the customer, oldest first. */
+  said: readonly string[];
 };
 
 export type TurnRequest = {
@@ -25,6 +37,8 @@ export type TurnRequest = {
   language: string;
   /** The window is offering a person, and the customer has not answered yet. */
   offered?: boolean;
+  /** Where a person had the conversation before. */
+  handedBack?: HandedBack | undefined;
   /** As the customer wrote it; treated as data. */
   customerName?: string;
   knowledge: TurnKnowledge;
@@ -36,7 +50,8 @@ export type TurnRequest = {
   nonce?: () => string;
 };
 
-export type AnswerKind = "answer" | "unknown" | "small_talk";
+/** `asking` gives no answer but asks back, with choices or a form. */
+export type AnswerKind = "answer" | "asking" | "unknown" | "small_talk";
 
 export type TurnFailure = {
   kind: ModelFailureKind | "internal";
@@ -52,8 +67,14 @@ export type AnswerResult = {
   sources: Source[];
   confidence: { value: number; parts: ConfidenceParts };
   kind: AnswerKind;
+  /** How the customer sounds to the model, −1…1; absent where it did not say. */
+  sentiment?: number;
   /** The model asked for a person. */
   escalate?: { reason: string };
+  /** The question is outside of what was handed back: it goes to the person who gave it. */
+  returns?: { reason: string };
+  /** What the customer can press, read or fill in beside the text. */
+  data?: Offering;
   /** The model's name, or `keyless`. */
   model: string;
   outcome: "complete" | "failed";

@@ -1,16 +1,10 @@
 import type { StateView } from "#contracts/conversation";
 import { isAppError } from "#lib/errors";
-import {
-  append,
-  findConversation,
-  markRead,
-  publishFleeting,
-  queuePosition,
-  stateView,
-} from "#services/conversations";
+import { append, findConversation, markRead, publishFleeting, stateView } from "#services/conversations";
 import { currentRules, detect, readSignals } from "#services/escalation";
-import { cancelWaiting, initiateEscalation } from "#services/handover";
+import { cancelWaiting, initiateEscalation, queuePlace } from "#services/handover";
 import type { Customer } from "./customer.ts";
+import { offeringRule, placing } from "./placing.ts";
 import { chatRunner } from "./runner.ts";
 
 /** Tells the other side that the customer is writing, or has stopped. */
@@ -47,6 +41,7 @@ export async function customerEscalates(customer: Customer, reason: string | und
     const conversation = await initiateEscalation(customer, customer.conversationId, {
       reason: "explicit_request",
       sentence,
+      attributes: await placing(customer.conversation, await offeringRule(customer.conversation), undefined),
       decisions: [
         {
           phase: "before_answer",
@@ -59,12 +54,12 @@ export async function customerEscalates(customer: Customer, reason: string | und
         },
       ],
     });
-    return stateView(conversation, await queuePosition(conversation));
+    return { ...stateView(conversation), ...(await queuePlace(conversation)) };
   } catch (error) {
     if (!isAppError(error) || error.code !== "conflict") throw error;
     const conversation = await findConversation(customer, customer.conversationId);
     if (conversation.state !== "WAITING_HUMAN" && conversation.state !== "WITH_HUMAN") throw error;
-    return stateView(conversation, await queuePosition(conversation));
+    return { ...stateView(conversation), ...(await queuePlace(conversation)) };
   }
 }
 

@@ -4,13 +4,20 @@ import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
 import { sweepAgent } from "#lib/sweeps";
 
-type Row = { name: string; company: string; greeting: string; suggestions: string[]; color: string };
+type Row = {
+  name: string;
+  company: string;
+  greeting: string;
+  suggestions: string[];
+  color: string;
+  topics: string[];
+};
 
 /** What a chat window shows of an agent before the first word. */
 export async function agentCard(companyId: string, agentId: string): Promise<AgentCard> {
   const [row] = await read<Row>(
     companyId,
-    `SELECT a.name, c.name AS company, a.greeting, a.suggestions, a.color
+    `SELECT a.name, c.name AS company, a.greeting, a.suggestions, a.color, a.topics
      FROM agent a JOIN company c ON c.id = a.company_id WHERE a.company_id = $1 AND a.id = $2`,
     [companyId, agentId],
   );
@@ -22,6 +29,7 @@ export async function agentCard(companyId: string, agentId: string): Promise<Age
     greeting: row.greeting,
     suggestions: row.suggestions,
     color: row.color,
+    topics: row.topics,
     model: env.OPENAI_API_KEY !== undefined || env.OPENAI_BASE_URL !== undefined,
   };
 }

@@ -4,6 +4,9 @@ import { type ModelClient, type Run, Runner, type RunOutcome, runStore, watchOve
 import { append, findConversation, type NewMessage, publishFleeting } from "#services/conversations";
 import { initiateEscalation, systemLine } from "#services/handover";
 import { configuredModel } from "./configured-model.ts";
+import { failedTurn } from "./failed-turn.ts";
+import { isSettled } from "./handed-back.ts";
+import { loadLanguages } from "./language.ts";
 import { aheadOf, setChatRunner } from "./runner.ts";
 import { takeTurn } from "./turn.ts";
 
@@ -25,6 +28,8 @@ export function startAnswers(model: ModelClient | undefined = configuredModel())
   });
   runner.start();
   setChatRunner(runner);
+  // The first customer need not wait for it.
+  void loadLanguages();
   return runner;
 }
 
@@ -34,21 +39,27 @@ async function endRun(run: Run, { outcome, text }: { outcome: RunOutcome; text: 
   const conversation = await findConversation(who, run.conversation_id);
   const shown = text === "" ? [] : [unfinished(run, conversation.agentName, outcome, text)];
   const guard = { epoch: run.epoch, lastCustomerSeq: run.customer_seq };
-  if (outcome === "failed") {
+  const settled = outcome === "failed" && (await isSettled(who, run.conversation_id, run.customer_seq));
+  if (outcome === "failed" && !settled) {
+    const sentence = "The assistant could not answer, so a person is needed.";
     await initiateEscalation(who, run.conversation_id, {
       reason: "ai_failure",
-      sentence: "The assistant could not answer, so a person is needed.",
+      sentence,
+      // What made the turn fail may be in the way of this too: the person comes all the same.
+      decisions: await failedTurn(run, sentence).catch(() => []),
       guard,
       words: shown,
       finish: { runId: run.id, fence: run.fence, state: "escalated", text },
     }).catch(ignoreConflict);
     return;
   }
-  const broken = outcome === "interrupted";
+  // What a person has just given back does not go to one again unasked.
+  const broken = outcome === "interrupted" || settled;
+  const state = outcome === "failed" ? "interrupted" : outcome;
   await append(conversation, {
     now: new Date(),
     guard: { state: "ACTIVE", ...guard },
-    finish: { runId: run.id, fence: run.fence, state: outcome, text },
+    finish: { runId: run.id, fence: run.fence, state, text },
     messages: broken
       ? [
           ...shown,

@@ -1,11 +1,17 @@
+import { GENERAL } from "#contracts/attributes";
 import { hashToken } from "#lib/crypto";
 import { AppError } from "#lib/errors";
 import { sweepSession } from "#lib/sweeps";
 import type { CustomerWho } from "#services/accounts";
 import { type ConversationRecord, conversationRecord } from "#services/conversations";
+import { findTopic, isGeneral } from "./topic-store.ts";
 
-/** A recognised customer with what recognising read anyway: their session and conversation as they were a moment ago. */
+/**
+ * A recognised customer with what recognising read anyway: their session, the topic they speak of, and its conversation as
+ * it was a moment ago.
+ */
 export type Customer = CustomerWho & {
+  topic: string;
   conversation: ConversationRecord;
   session: SessionRecord;
 };
@@ -18,6 +24,10 @@ export type SessionRecord = {
   lastActivityAt: string;
   expiresAt: string;
   tokenHash: string;
+  /** The conversation of the General topic. */
+  conversationId: string;
+  /** The browser, over all its sessions. */
+  visitorId: string;
 };
 
 export type Credentials = {
@@ -26,16 +36,20 @@ export type Credentials = {
   token: string | undefined;
   /** The page's origin, absent on requests of the window itself. */
   origin: string | undefined;
+  /** The topic that the request is about; General where it says none. */
+  topic?: string | undefined;
 };
 
 /**
  * Finds the customer whom a token belongs to. Unknown, expired, foreign and closed sessions are all `unauthenticated`,
- * with the same words, so that nobody learns which of them exists; a wrong origin is too.
+ * with the same words, so that nobody learns which of them exists; a wrong origin is too. Throws `not_found` for a topic
+ * that the customer does not have.
  */
 export async function recogniseCustomer(credentials: Credentials): Promise<Customer> {
   const customer = await findCustomer(credentials);
   if (customer === undefined || customer.session.state === "CLOSED") throw unknownSession();
-  return customer;
+  const { topic } = credentials;
+  return topic === undefined || isGeneral(topic) ? customer : inTopic(customer, topic);
 }
 
 /** The same, also for a session that is closed, so that a returning customer finds their conversation. */
@@ -52,6 +66,8 @@ export async function findCustomer({ sessionId, token, origin }: Credentials): P
     lastActivityAt: new Date(String(row.last_activity_at)).toISOString(),
     expiresAt: new Date(String(row.expires_at)).toISOString(),
     tokenHash: String(row.token_hash),
+    conversationId: String(row.conversation_id),
+    visitorId: String(row.visitor_id),
   };
   if (sessionId !== undefined && session.id !== sessionId) return undefined;
   if (Date.parse(session.expiresAt) < Date.now()) return undefined;
@@ -65,9 +81,18 @@ export async function findCustomer({ sessionId, token, origin }: Credentials): P
     conversationId: String(row.conversation_id),
     contactId: String(row.contact_id),
     agentId: String(row.agent_id),
+    topic: GENERAL,
     conversation: conversationRecord(found.conversation),
     session,
   };
+}
+
+async function inTopic(customer: Customer, name: string): Promise<Customer> {
+  const { companyId, session } = customer;
+  const found = await findTopic({ companyId, visitorId: session.visitorId }, name);
+  if (found === undefined) throw new AppError("not_found", "This topic does not exist: open it first.");
+  const { conversation } = found;
+  return { ...customer, topic: found.name, conversation, conversationId: conversation.id };
 }
 
 function unknownSession(): AppError {

@@ -7,10 +7,10 @@ import { noteError, noteSent, type OpenConnection, openConnection } from "#servi
 import { append, findConversation } from "#services/conversations";
 import {
   beginSending,
+  hasPart,
   keepPart,
   nextOutgoing,
   type OutgoingMessage,
-  partsSent,
   waitAgain,
 } from "./delivery-store.ts";
 import { outgoingParts } from "./outgoing-parts.ts";
@@ -54,9 +54,9 @@ export async function deliver(place: Place): Promise<void> {
 
 /** Whether all of a message has left already, as receipts may tell of one whose process died, or whose answers were lost. */
 async function hasLeft({ adapter, companyId }: OpenConnection, message: OutgoingMessage): Promise<boolean> {
-  if (message.sentParts === 0) return false;
+  if (message.leftParts.length === 0) return false;
   const parts = await outgoingParts(adapter, companyId, message).catch(() => undefined);
-  return parts !== undefined && message.sentParts >= parts.length;
+  return parts?.every((_, part) => message.leftParts.includes(part)) === true;
 }
 
 /**
@@ -118,11 +118,10 @@ async function attempt(connection: OpenConnection, message: OutgoingMessage, pla
     return true;
   }
   if (!(await beginSending(place.companyId, message.messageId, new Date()))) return true;
-  for (let part = message.sentParts; part < parts.length; part += 1) {
-    const content = parts[part];
-    if (content === undefined) break;
+  const missing = [...parts.entries()].filter(([part]) => !message.leftParts.includes(part));
+  for (const [part, content] of missing) {
     try {
-      if (part > message.sentParts) await pace(connection, message.thread.key);
+      if (part !== missing[0]?.[0]) await pace(connection, message.thread.key);
       const { externalId } = await adapter.send(
         {
           key: keyOf(message.messageId, part),
@@ -139,8 +138,7 @@ async function attempt(connection: OpenConnection, message: OutgoingMessage, pla
     } catch (error) {
       const failure = asFailure(error, adapter);
       // A receipt may have come instead of the answer.
-      if (failure.kind === "unknown" && (await partsSent(place.companyId, message.messageId)) > part)
-        continue;
+      if (failure.kind === "unknown" && (await hasPart(place.companyId, message.messageId, part))) continue;
       return failed(connection, message, place, failure);
     }
   }

@@ -1,4 +1,6 @@
+import type { Receipt } from "#contracts/channel";
 import type { TemplateChoice } from "#contracts/operator";
+import type { MessageData } from "#contracts/structured";
 import { read, withCompany } from "#lib/db";
 import type { OpenConnection } from "#services/connections";
 
@@ -11,7 +13,10 @@ export type OutgoingMessage = {
   state: "waiting" | "sending";
   template: TemplateChoice | undefined;
   choices: string[];
-  sentParts: number;
+  /** What the web chat would show beside the text. */
+  data: MessageData | undefined;
+  /** The numbers of its parts that have left, and of which no platform has said that they failed. */
+  leftParts: number[];
   attempts: number;
   nextAt: Date | undefined;
   text: string;
@@ -29,10 +34,11 @@ export type OutgoingMessage = {
 
 type Row = Omit<
   OutgoingMessage,
-  "template" | "choices" | "nextAt" | "replyToId" | "attachments" | "thread"
+  "template" | "choices" | "data" | "nextAt" | "replyToId" | "attachments" | "thread"
 > & {
   template: TemplateChoice | null;
   choices: string[] | null;
+  data: MessageData | null;
   nextAt: Date | null;
   replyToId: string | null;
   attachments: { id: string }[] | null;
@@ -51,10 +57,12 @@ export async function nextOutgoing(
   const [row] = await read<Row>(
     companyId,
     `SELECT d.message_id AS "messageId", d.conversation_id AS "conversationId", d.connection_id AS "connectionId", d.seq, d.state,
-            d.template, d.choices, d.sent_parts AS "sentParts", d.attempts, d.next_at AS "nextAt", m.text,
+            d.template, d.choices, d.attempts, d.next_at AS "nextAt", m.text, m.data,
             m.author_kind AS author, m.attachments, t.key, t.kind, t.address, t.last_customer_at AS "lastCustomerAt", t.blocked,
             (SELECT x.external_id FROM external_message x WHERE x.message_id = m.reply_to AND x.connection_id = d.connection_id
-             ORDER BY x.external_id LIMIT 1) AS "replyToId"
+             ORDER BY x.external_id LIMIT 1) AS "replyToId",
+            ARRAY(SELECT DISTINCT x.part FROM external_message x WHERE x.message_id = d.message_id AND x.part IS NOT NULL
+                  AND x.state <> 'failed') AS "leftParts"
      FROM delivery d JOIN message m ON m.id = d.message_id JOIN thread t ON t.id = d.thread_id
      WHERE d.company_id = $1 AND d.conversation_id = $2 AND d.state IN ('waiting', 'sending')
      ORDER BY d.seq LIMIT 1`,
@@ -65,6 +73,7 @@ export async function nextOutgoing(
   const {
     template,
     choices,
+    data,
     nextAt,
     replyToId,
     attachments,
@@ -79,6 +88,7 @@ export async function nextOutgoing(
     ...rest,
     template: template ?? undefined,
     choices: choices ?? [],
+    data: data ?? undefined,
     nextAt: nextAt ?? undefined,
     replyToId: replyToId ?? undefined,
     attachments: (attachments ?? []).map(({ id }) => id),
@@ -97,50 +107,50 @@ export async function beginSending(companyId: string, messageId: string, now: Da
   return count === 1;
 }
 
-/** Keeps that a part has left, with the id that its platform gave it: a later try goes on after it. */
+/** Keeps that a part has left, with the id that its platform gave it, as its answer or a receipt tells: a later try leaves it out. */
 export async function keepPart(
   connection: Pick<OpenConnection, "companyId" | "id">,
   sent: { messageId: string; part: number; externalId: string },
 ): Promise<void> {
   const { companyId, id: connectionId } = connection;
-  await withCompany(companyId, async (tx) => {
-    await tx.externalMessage.createMany({
-      data: { companyId, connectionId, externalId: sent.externalId, messageId: sent.messageId },
-      skipDuplicates: true,
-    });
-    await tx.delivery.updateMany({
-      where: { messageId: sent.messageId, companyId },
-      data: { sentParts: sent.part + 1 },
-    });
-  });
-}
-
-/** Keeps that a part has left, as a receipt tells it before, or instead of, the answer to our request. */
-export async function adoptPart(
-  { companyId, id: connectionId }: Pick<OpenConnection, "companyId" | "id">,
-  { messageId, part, externalId }: { messageId: string; part: number; externalId: string },
-): Promise<void> {
-  await withCompany(companyId, async (tx) => {
-    await tx.externalMessage.createMany({
-      data: { companyId, connectionId, externalId, messageId },
-      skipDuplicates: true,
-    });
-    await tx.delivery.updateMany({
-      where: { messageId, companyId, sentParts: part },
-      data: { sentParts: part + 1 },
-    });
-  });
-}
-
-/** How many parts of a message are known to have left. */
-export async function partsSent(companyId: string, messageId: string): Promise<number> {
-  const [row] = await read<{ count: number }>(
-    companyId,
-    "SELECT sent_parts AS count FROM delivery WHERE company_id = $1 AND message_id = $2",
-    [companyId, messageId],
+  await withCompany(companyId, (tx) =>
+    tx.externalMessage.createMany({ data: { companyId, connectionId, ...sent }, skipDuplicates: true }),
   );
-  return row?.count ?? 0;
 }
+
+/** Says whether a part of a message is known to have left. */
+export async function hasPart(companyId: string, messageId: string, part: number): Promise<boolean> {
+  const rows = await read(
+    companyId,
+    "SELECT 1 FROM external_message WHERE company_id = $1 AND message_id = $2 AND part = $3 AND state <> 'failed'",
+    [companyId, messageId, part],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Moves one part of a message forward as its receipt tells, and answers how far the message is by that: as far as the
+ * part that is furthest behind, and failed where one has failed.
+ */
+export async function settlePart(
+  { companyId, id: connectionId }: Pick<OpenConnection, "companyId" | "id">,
+  { messageId, externalId, status }: { messageId: string; externalId: string; status: Receipt["status"] },
+): Promise<Receipt["status"]> {
+  return withCompany(companyId, async (tx) => {
+    // Receipts of two parts that come at once are told one after the other.
+    await tx.$queryRaw`SELECT FROM delivery WHERE message_id = ${messageId}::uuid FOR UPDATE`;
+    await tx.$executeRaw`
+      UPDATE external_message SET state = ${status}
+      WHERE connection_id = ${connectionId}::uuid AND external_id = ${externalId} AND delivery_moves(state, ${status})`;
+    const parts = await tx.$queryRaw<{ state: Receipt["status"] }[]>`
+      SELECT DISTINCT ON (part) state FROM external_message WHERE message_id = ${messageId}::uuid
+      ORDER BY part, array_position(ARRAY['failed', 'sent', 'delivered', 'read'], state) DESC`;
+    const states = new Set(parts.map(({ state }) => state));
+    return behind.find((state) => states.has(state)) ?? status;
+  });
+}
+
+const behind: Receipt["status"][] = ["failed", "sent", "delivered", "read"];
 
 /** Puts a message that the platform did not take back in line for a later try. */
 export async function waitAgain(

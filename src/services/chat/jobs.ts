@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { JobHandlers } from "#lib/jobs";
-import { releaseAllOf, watchQueue } from "#services/handover";
+import { wake } from "#services/conversations";
+import { copilotJobs } from "#services/copilot";
+import { deskJobs, releaseAllOf, watchQueue } from "#services/handover";
 import { DeliverJob, deliver } from "./deliver.ts";
 import { closeSession, idleSession } from "./life.ts";
+import { ratingJobs } from "./rating.ts";
 
 const SessionJob = z.object({ companyId: z.uuid(), sessionId: z.uuid() });
 
@@ -15,6 +18,8 @@ const QueueJob = z.object({
   step: z.int(),
 });
 
+const WakeJob = z.object({ companyId: z.uuid(), conversationId: z.uuid(), until: z.iso.datetime() });
+
 /** What the worker does. */
 export const jobHandlers: JobHandlers = {
   "session.idle": (payload) => idleSession(SessionJob.parse(payload)),
@@ -22,4 +27,8 @@ export const jobHandlers: JobHandlers = {
   "queue.clock": (payload) => watchQueue(QueueJob.parse(payload)),
   "message.deliver": (payload) => deliver(DeliverJob.parse(payload)),
   "session.close": (payload) => closeSession(SessionJob.parse(payload)),
+  ...copilotJobs,
+  ...deskJobs,
+  "conversation.wake": (payload) => wake(WakeJob.parse(payload)),
+  ...ratingJobs,
 };

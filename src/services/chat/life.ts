@@ -2,9 +2,9 @@ import { type Tx, withCompany } from "#lib/db";
 import { isAppError } from "#lib/errors";
 import { addJobWithin } from "#lib/jobs";
 import { log } from "#lib/log";
-import { type ConversationRecord, findConversation } from "#services/conversations";
 import { abandon } from "#services/handover";
 import type { Customer } from "./customer.ts";
+import { topicConversations } from "./topic-store.ts";
 
 const minute = 60_000;
 /** A session without activity for so long is idle. */
@@ -76,8 +76,8 @@ export async function idleSession({ companyId, sessionId }: SessionJob, now = ne
 }
 
 /**
- * Closes a session that stayed idle, and abandons its conversation where only the AI was waiting for an answer; a
- * session in use again is watched on.
+ * Closes a session that stayed idle, and abandons those of its conversations where only the AI was waiting for an
+ * answer; a session in use again is watched on.
  */
 export async function closeSession({ companyId, sessionId }: SessionJob, now = new Date()): Promise<void> {
   const session = await withCompany(companyId, async (tx) => {
@@ -90,24 +90,26 @@ export async function closeSession({ companyId, sessionId }: SessionJob, now = n
     await later("session.idle", { companyId, sessionId }, new Date(now.getTime() + idleAfter));
     return;
   }
-  const conversation = await findConversation({ companyId }, session.conversationId);
-  if (conversation.head === 0) {
-    await forgetVisit(conversation);
+  const { visitorId, contactId } = session;
+  const topics = await topicConversations({ companyId, sessionId, visitorId });
+  if (topics.every(({ head }) => head === 0)) {
+    await forgetVisit(companyId, contactId, topics);
     return;
   }
-  if (conversation.state !== "ACTIVE") return;
-  try {
-    await abandon({ companyId }, conversation.id);
-  } catch (error) {
-    // Someone took it meanwhile: then it is theirs to close.
-    if (!isAppError(error) || error.code !== "conflict") throw error;
+  for (const { id } of topics.filter(({ state, head }) => state === "ACTIVE" && head > 0)) {
+    await abandon({ companyId }, id).catch((error: unknown) => {
+      // Someone took it meanwhile: then it is theirs to close.
+      if (!isAppError(error) || error.code !== "conflict") throw error;
+    });
   }
 }
 
 /** Removes what a visitor left who opened the chat and never wrote. */
-async function forgetVisit({ companyId, id, contactId }: ConversationRecord): Promise<void> {
+async function forgetVisit(companyId: string, contactId: string, empty: { id: string }[]): Promise<void> {
   await withCompany(companyId, async (tx) => {
-    await tx.conversation.deleteMany({ where: { id, companyId, head: 0 } });
+    await tx.conversation.deleteMany({
+      where: { id: { in: empty.map(({ id }) => id) }, companyId, head: 0 },
+    });
     const others = await tx.conversation.count({ where: { companyId, contactId } });
     if (others === 0) await tx.contact.deleteMany({ where: { id: contactId, companyId } });
   });

@@ -1,5 +1,6 @@
 import type { SendMessageBody, SentMessage } from "#contracts/chat";
 import type { Attachment, MessageView } from "#contracts/conversation";
+import type { StructuredAnswer } from "#contracts/structured";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import type { Offer } from "#services/ai";
@@ -17,6 +18,7 @@ import type { Customer } from "./customer.ts";
 import { touchSession } from "./life.ts";
 import { chatRunner, keepAhead } from "./runner.ts";
 import { beginNewConversation, mayReopen } from "./session.ts";
+import { checkedAnswer, refuseOther } from "./structured-answer.ts";
 import { type Ahead, basisAhead } from "./turn-basis.ts";
 
 /**
@@ -30,15 +32,19 @@ export async function handleCustomerMessage(
 ): Promise<SentMessage> {
   const now = options.now ?? new Date();
   const attachments = await attachmentsOf(customer, body.attachments ?? []);
-  const words: Words = { text: body.text, clientId: body.clientId, replyTo: body.replyTo, attachments };
   let { conversation } = customer;
+  const answer = body.data && (await checkedAnswer(conversation, body.data));
+  const { text, clientId, replyTo } = { ...body, ...answer };
+  const words: Words = { text, clientId, replyTo, attachments, data: answer?.data };
   if (!mayReopen({ conversation }, now.getTime())) {
-    const known = await messageByClientId(customer, conversation.id, body.clientId);
+    const known = await messageByClientId(customer, conversation.id, clientId);
     if (known !== undefined) return sent(known, true);
+    if (answer !== undefined) throw new AppError("conflict", "This conversation has ended: write a message.");
     const id = await beginNewConversation(customer, conversation.id);
     conversation = await findConversation(customer, id);
   }
   const stored = await storeWords(conversation, words, { now, from: options.from });
+  if (stored.duplicate && answer !== undefined) refuseOther(stored.message, answer);
   if (!stored.duplicate) touchSession(customer, now);
   return sent(stored.message, stored.duplicate);
 }
@@ -49,6 +55,7 @@ export type Words = {
   clientId?: string | undefined;
   replyTo?: string | undefined;
   attachments: Attachment[];
+  data?: StructuredAnswer | undefined;
   /** The platform's id of it: the same id twice is one message. */
   external?: { connectionId: string; id: string };
 };
@@ -101,6 +108,7 @@ function planFor(
     clientId: said.clientId,
     replyTo: said.replyTo,
     attachments: said.attachments.length === 0 ? undefined : said.attachments,
+    data: said.data,
   };
   const external = said.external && { ...said.external, messageId: id };
   const base = { now, clientId: said.clientId, external };

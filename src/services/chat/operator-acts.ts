@@ -1,8 +1,14 @@
 import type { ConversationDetail, ConversationRow, HandoverBody } from "#contracts/operator";
-import { AppError } from "#lib/errors";
 import type { Staff } from "#services/accounts";
 import { conversationRow, findConversation, markRead, publishFleeting } from "#services/conversations";
-import { assignToOperator, conversationDetail, handBackToAI, transferToQueue } from "#services/handover";
+import {
+  assignToOperator,
+  conversationDetail,
+  handBackToAI,
+  transferToEveryone,
+  transferToQueue,
+  transferToTeam,
+} from "#services/handover";
 import { showRead, showTyping } from "./platform-signs.ts";
 import { chatRunner } from "./runner.ts";
 import { channelSituation } from "./situation.ts";
@@ -16,7 +22,8 @@ export async function handOver(
 ): Promise<ConversationRow> {
   switch (to.kind) {
     case "ai": {
-      const { conversation, runId } = await handBackToAI(who, conversationId, note);
+      const { topics } = to.scope ?? {};
+      const { conversation, runId } = await handBackToAI(who, conversationId, { note, topics });
       if (runId !== undefined) chatRunner()?.kick({ companyId: who.companyId, runId });
       return conversationRow(conversation);
     }
@@ -25,9 +32,10 @@ export async function handOver(
     case "queue":
       return conversationRow(await transferToQueue(who, conversationId, note));
     case "team":
-      // Every company has one team, which is everyone; it carries the company's id.
-      if (to.teamId !== who.companyId) throw new AppError("not_found", "This team does not exist.");
-      return conversationRow(await transferToQueue(who, conversationId, note));
+      // Everyone is a team as well: it carries the company's id.
+      return to.teamId === who.companyId
+        ? conversationRow(await transferToEveryone(who, conversationId, note))
+        : conversationRow(await transferToTeam(who, conversationId, to.teamId, note));
   }
 }
 

@@ -3,6 +3,7 @@ import { type Channel, renderParts } from "#services/channels";
 import { attachmentFile } from "./attachments.ts";
 import type { OutgoingMessage } from "./delivery-store.ts";
 import { fileLink } from "./file-links.ts";
+import { writtenOut } from "./written-out.ts";
 
 /** A message as the parts that its platform takes, in order: always the same parts for the same message. */
 export async function outgoingParts(
@@ -11,12 +12,15 @@ export async function outgoingParts(
   message: OutgoingMessage,
 ): Promise<OutgoingContent[]> {
   if (message.template !== undefined) return [{ type: "template", ...message.template }];
-  const texts = renderParts(withChoices(message, can), can);
+  const besides = writtenOut(message.data);
+  const choices = message.choices.length > 0 ? message.choices : besides.choices;
+  const words = [message.text, besides.text].filter((part) => part !== "").join("\n\n");
+  const texts = renderParts(withChoices(words, choices, can), can);
   const parts: OutgoingContent[] = texts.map(({ text, plain }, at) => ({
     type: "text",
     text,
     plain,
-    ...(at === texts.length - 1 && { buttons: buttonsOf(message, can) }),
+    ...(at === texts.length - 1 && { buttons: buttonsOf(choices, can) }),
   }));
   const files: OutgoingContent[] = [];
   for (const id of message.attachments) {
@@ -30,7 +34,7 @@ export async function outgoingParts(
   return [...parts, ...files];
 }
 
-function buttonsOf({ choices }: OutgoingMessage, { buttons }: Channel["can"]) {
+function buttonsOf(choices: string[], { buttons }: Channel["can"]) {
   if (buttons === undefined || choices.length === 0) return undefined;
   return choices
     .slice(0, buttons.max)
@@ -38,7 +42,7 @@ function buttonsOf({ choices }: OutgoingMessage, { buttons }: Channel["can"]) {
 }
 
 /** Where there are no buttons, or too few, what can be answered is written out. */
-function withChoices({ text, choices }: OutgoingMessage, { buttons }: Channel["can"]): string {
+function withChoices(text: string, choices: string[], { buttons }: Channel["can"]): string {
   if (choices.length === 0 || (buttons !== undefined && choices.length <= buttons.max)) return text;
   return `${text}\n\n${choices.map((choice) => `- ${choice}`).join("\n")}`;
 }

@@ -2,7 +2,7 @@ import type { Receipt } from "#contracts/channel";
 import { read } from "#lib/db";
 import type { OpenConnection } from "#services/connections";
 import { append, findConversation, markRead } from "#services/conversations";
-import { adoptPart } from "./delivery-store.ts";
+import { keepPart, settlePart } from "./delivery-store.ts";
 import { NotYet } from "./external.ts";
 import { sendAgain } from "./retry.ts";
 
@@ -19,9 +19,13 @@ export async function settleReceipt(connection: OpenConnection, receipt: Receipt
       ? await rowsUntil(connection, receipt)
       : ((await rowsNamed(connection, externalId)) ?? (await rowsAdopted(connection, receipt, externalId)));
   const settled = rows.filter(({ state }) => status === "failed" || hasLeft.has(state));
-  for (const { messageId, conversationId } of settled) {
+  for (const row of rows) {
+    const { messageId, conversationId, state } = row;
+    const reached =
+      externalId === undefined ? status : await settlePart(connection, { messageId, externalId, status });
+    if (reached === state || !settled.includes(row)) continue;
     const conversation = await findConversation(connection, conversationId);
-    const delivery = { messageId, state: status, code: failure?.code, words: failure?.words };
+    const delivery = { messageId, state: reached, code: failure?.code, words: failure?.words };
     await append(conversation, { now, delivery });
   }
   const last = settled.at(-1);
@@ -95,7 +99,7 @@ async function rowsAdopted(connection: OpenConnection, receipt: Receipt, externa
     return [];
   }
   const { messageId, conversationId, state } = row;
-  await adoptPart(connection, { messageId, part: partOf(key, messageId), externalId });
+  await keepPart(connection, { messageId, part: partOf(key, messageId), externalId });
   if (state !== "unknown" || receipt.status === "failed") return rows;
   await sendAgain(await findConversation(connection, conversationId), messageId);
   return [{ ...row, state: "waiting" }];

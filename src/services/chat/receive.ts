@@ -8,6 +8,7 @@ import { operatorWroteElsewhere } from "#services/handover";
 import { externalMessage, NotYet } from "./external.ts";
 import { fetchFiles } from "./fetch-files.ts";
 import { storeWords } from "./message-handler.ts";
+import { ratedByPress } from "./rating-press.ts";
 import { settleReceipt } from "./receipts.ts";
 import { mayReopen } from "./session.ts";
 import {
@@ -63,6 +64,7 @@ async function receiveMessage(connection: OpenConnection, message: UnifiedMessag
     known === undefined
       ? await enterThread(connection, place, { ids, name })
       : await keepAddress(connection, known, place);
+  if (await ratedByPress(connection, thread.conversationId, message, now)) return;
   if (known !== undefined && place.kind === "direct" && strange.length > 0)
     await knowAlso(connection, thread.contactId, strange);
 

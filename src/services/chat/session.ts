@@ -1,3 +1,4 @@
+import { GENERAL } from "#contracts/attributes";
 import type { OpenSessionBody, SessionView } from "#contracts/chat";
 import { hashToken } from "#lib/crypto";
 import { withCompany } from "#lib/db";
@@ -15,6 +16,8 @@ import { agentCard } from "./agent-card.ts";
 import { type Customer, findCustomer, type SessionRecord } from "./customer.ts";
 import { watchSession } from "./life.ts";
 import { conversationSnapshot } from "./snapshot.ts";
+import { findTopic, listTopics, renewTopic } from "./topic-store.ts";
+import { tellTopics, visitOf } from "./topics.ts";
 
 const life = 30 * 24 * 60 * 60_000;
 /** How long after its end a conversation is opened again by new words; later words begin a new one. */
@@ -43,7 +46,7 @@ export async function openSession(body: OpenSessionBody, caller: Caller): Promis
     returning === undefined || returning.session.state === "CLOSED"
       ? await begin(body, { ...agent, origin, token, returning })
       : await resume(returning, token);
-  return view(session, token);
+  return view(session, { token, topic: body.topic });
 }
 
 type Opened = {
@@ -68,6 +71,7 @@ async function begin(
       : await createConversation(companyId, { agentId, contactId });
   const now = new Date();
   const sessionId = newId();
+  const visitorId = returning?.session.visitorId ?? newId();
   const row = await withCompany(companyId, async (tx) => {
     await watchSession(tx, { companyId, sessionId }, now);
     return tx.chatSession.create({
@@ -77,6 +81,7 @@ async function begin(
         agentId,
         contactId,
         conversationId,
+        visitorId,
         tokenHash: hashToken(place.token),
         origin: place.origin,
         createdAt: now,
@@ -105,11 +110,12 @@ async function resume(customer: Customer, token: string): Promise<Opened> {
   return { ...customer, session: record(row) };
 }
 
-/** Gives a session a new conversation in place of one that ended too long ago: the same one to all who ask at once. */
+/** Gives a topic a new conversation in place of one that ended too long ago: the same one to all who ask at once. */
 export async function beginNewConversation(customer: Customer, ended: string): Promise<string> {
-  const { companyId, agentId, sessionId } = customer;
-  return withCompany(companyId, async (tx) => {
+  const { companyId, agentId, sessionId, topic: name } = customer;
+  const begun = await withCompany(companyId, async (tx) => {
     const contactId = await holdContactOf(tx, companyId, sessionId);
+    if (name !== GENERAL) return renewTopic(tx, visitOf(customer), { name, ended, agentId, contactId });
     const [session] = await tx.$queryRaw<{ conversation_id: string }[]>`
       SELECT conversation_id FROM chat_session WHERE company_id = ${companyId}::uuid AND id = ${sessionId}::uuid FOR UPDATE`;
     if (session !== undefined && session.conversation_id !== ended) return session.conversation_id;
@@ -117,6 +123,8 @@ export async function beginNewConversation(customer: Customer, ended: string): P
     await tx.chatSession.update({ where: { id: sessionId }, data: { conversationId } });
     return conversationId;
   });
+  tellTopics(customer);
+  return begun;
 }
 
 /** Says whether new words still belong to a conversation that was closed. */
@@ -126,17 +134,22 @@ export function mayReopen({ conversation }: Pick<Customer, "conversation">, now 
   return closedAt !== undefined && now - Date.parse(closedAt) < reopenWindow;
 }
 
-async function view(opened: Opened, token: string): Promise<SessionView> {
-  const { companyId, agentId, contactId, conversationId, session } = opened;
-  const conversation = await findConversation({ companyId }, conversationId);
-  const [agent, snapshot] = await Promise.all([
+async function view(
+  opened: Opened,
+  { token, topic = GENERAL }: { token: string; topic: string | undefined },
+): Promise<SessionView> {
+  const { companyId, agentId, contactId, session } = opened;
+  const visit = { companyId, sessionId: session.id, visitorId: session.visitorId };
+  const [shown, topics, agent] = await Promise.all([
+    findTopic(visit, topic),
+    listTopics(visit),
     agentCard(companyId, agentId),
-    conversationSnapshot(conversation, "all"),
   ]);
+  const conversation = shown?.conversation ?? (await findConversation({ companyId }, opened.conversationId));
   return {
     sessionId: session.id,
     token,
-    conversationId,
+    conversationId: conversation.id,
     companyId,
     agentId,
     customerId: contactId,
@@ -146,7 +159,9 @@ async function view(opened: Opened, token: string): Promise<SessionView> {
     lastActivityAt: session.lastActivityAt,
     expiresAt: session.expiresAt,
     agent,
-    snapshot,
+    topic: shown?.name ?? GENERAL,
+    topics,
+    snapshot: await conversationSnapshot(conversation, "all"),
   };
 }
 
@@ -158,6 +173,8 @@ function record(row: {
   lastActivityAt: Date;
   expiresAt: Date;
   tokenHash: string;
+  conversationId: string;
+  visitorId: string;
 }): SessionRecord {
   return {
     id: row.id,
@@ -167,5 +184,7 @@ function record(row: {
     lastActivityAt: row.lastActivityAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     tokenHash: row.tokenHash,
+    conversationId: row.conversationId,
+    visitorId: row.visitorId,
   };
 }

@@ -1,12 +1,7 @@
 import type { ConversationSnapshot } from "#contracts/events";
 import { read } from "#lib/db";
-import {
-  type ConversationRecord,
-  messagesBefore,
-  queuePosition,
-  receiptsView,
-  stateView,
-} from "#services/conversations";
+import { type ConversationRecord, messagesBefore, receiptsView, stateView } from "#services/conversations";
+import { queuePlace } from "#services/handover";
 import { chatRunner } from "./runner.ts";
 
 const newest = 50;
@@ -17,10 +12,10 @@ export async function conversationSnapshot(
   audience: "all" | "operators",
 ): Promise<ConversationSnapshot> {
   const place = { companyId: conversation.companyId };
-  const [page, position, run] = await Promise.all([
+  const [page, waits, run] = await Promise.all([
     // Nothing beyond the head that the state was read at: what came since follows from there, in order.
     messagesBefore(place, conversation.id, { before: conversation.head + 1, limit: newest, audience }),
-    queuePosition(conversation),
+    queuePlace(conversation),
     runUnderWay(conversation),
   ]);
   return {
@@ -28,7 +23,7 @@ export async function conversationSnapshot(
     head: conversation.head,
     messages: page.messages,
     more: page.more,
-    state: stateView(conversation, position),
+    state: { ...stateView(conversation), ...waits },
     receipts: receiptsView(conversation),
     run,
   };

@@ -1,13 +1,15 @@
 import type { MessageView } from "#contracts/conversation";
-import type { EscalationRule, Signals, Verdict } from "#contracts/escalation";
+import type { RuleSet, Signals, Verdict } from "#contracts/escalation";
 import type { PassageHit } from "#contracts/knowledge";
 import { read } from "#lib/db";
 import type { RunRecord } from "#lib/sweeps";
-import { smallTalkOf } from "#services/ai";
+import { type HandedBack, smallTalkOf } from "#services/ai";
 import { type ConversationRecord, findConversation, messagesBefore } from "#services/conversations";
 import { currentRules, detect, readSignals } from "#services/escalation";
-import { retrieve, warmCorpus } from "#services/knowledge";
+import { knowledgeVersion, retrieve, retrieveAhead } from "#services/knowledge";
 import { earlierSignals } from "./earlier-signals.ts";
+import { handedBackOf, lastHandBack, settledVerdict } from "./handed-back.ts";
+import { factsOfTurn, type Surroundings, surroundingsOf } from "./turn-facts.ts";
 
 export type Agent = {
   name: string;
@@ -22,23 +24,29 @@ export type Agent = {
 export type Basis = {
   conversation: ConversationRecord;
   agent: Agent;
-  rules: EscalationRule[];
-  rulesVersion: number;
+  ruleSet: RuleSet;
+  /** What the company's articles stood at. */
+  knowledge: string;
   question: string;
   history: { author: "customer" | "agent" | "operator"; text: string }[];
   signals: Signals;
   verdict: Verdict;
+  /** What a person did before they handed the conversation back. */
+  handedBack: HandedBack | undefined;
+  /** The customer has said nothing since: what was said before calls for nobody any more. */
+  settled: boolean;
   search(query: string, limit: number): Promise<PassageHit[]>;
 };
 
 type Place = { companyId: string; conversationId: string; agentId: string };
 
 /** Reads the basis of a turn. */
-export async function basisOf(run: RunRecord): Promise<Basis> {
+export async function basisOf(run: RunRecord, now = new Date()): Promise<Basis> {
   const place = { companyId: run.company_id, conversationId: run.conversation_id, agentId: run.agent_id };
   const [conversation, readings] = await Promise.all([
     findConversation(place, run.conversation_id),
-    readTurn(place, run.customer_seq + 1),
+    // To the very end: a hand-back after the customer's words settles what they call for.
+    readTurn(place, undefined, now),
   ]);
   return judged(conversation, readings, readings.messages);
 }
@@ -58,9 +66,12 @@ export function basisAhead(conversation: ConversationRecord, text: string, now: 
     audience: "all",
     createdAt: now.toISOString(),
   };
-  const basis = readTurn({ companyId, conversationId: id, agentId }, head + 1)
-    .then((readings) => {
-      const ready = judged(conversation, readings, [...readings.messages, words]);
+  // After an answer the words are the question by themselves: it is looked up while the rest is read.
+  const isQuestion = conversation.lastAuthor !== "customer" && smallTalkOf(text) === undefined;
+  const looked = isQuestion ? { query: text, found: lookAhead({ companyId }, text) } : undefined;
+  const basis = readTurn({ companyId, conversationId: id, agentId }, head + 1, now, looked)
+    .then(async (readings) => {
+      const ready = await judged(conversation, readings, [...readings.messages, words]);
       if (ready.verdict.outcome !== "escalate" && smallTalkOf(ready.question) === undefined) {
         ready.search(ready.question, passagesWanted).catch(() => undefined);
       }
@@ -77,58 +88,94 @@ const passagesWanted = 6;
 type Readings = {
   messages: MessageView[];
   agent: Agent;
-  ruleSet: Awaited<ReturnType<typeof currentRules>>;
+  ruleSet: RuleSet;
   earlier: Awaited<ReturnType<typeof earlierSignals>>;
+  knowledge: string;
+  surroundings: Surroundings;
   search: Basis["search"];
 };
 
-async function readTurn(place: Place, before: number): Promise<Readings> {
-  const [{ messages }, agent, ruleSet, earlier] = await Promise.all([
+/** A question that was looked up before the turn was read. */
+type Looked = { query: string; found: ReturnType<typeof retrieveAhead> };
+
+function lookAhead(who: { companyId: string }, query: string): Looked["found"] {
+  // What fails here is looked up again.
+  return retrieveAhead(who, { query, limit: passagesWanted }).catch(() => undefined);
+}
+
+async function readTurn(
+  place: Place,
+  before: number | undefined,
+  now: Date,
+  looked?: Looked,
+): Promise<Readings> {
+  const [{ messages }, agent, ruleSet, earlier, knowledge, surroundings] = await Promise.all([
     messagesBefore(place, place.conversationId, { before, limit: 50, audience: "all" }),
     findAgent(place),
     currentRules(place.companyId),
     earlierSignals(place, place.conversationId),
-    warmCorpus(place),
+    knowledgeVersion(place),
+    surroundingsOf(place, now),
   ]);
-  return { messages, agent, ruleSet, earlier, search: searchOnce(place, agent.language) };
+  const search = searchOnce(place, agent.language, looked);
+  return { messages, agent, ruleSet, earlier, knowledge, surroundings, search };
 }
 
 /** Searches the company's articles; the same question is looked up once a turn. */
-function searchOnce(place: Place, language: string): Basis["search"] {
+function searchOnce(place: Place, language: string, looked: Looked | undefined): Basis["search"] {
   const asked = new Map<string, Promise<PassageHit[]>>();
+  async function find(query: string, limit: number): Promise<PassageHit[]> {
+    const early = query === looked?.query && limit === passagesWanted ? await looked.found : undefined;
+    return early?.language === language ? early.hits : retrieve(place, { query, language, limit });
+  }
   return (query, limit) => {
     const key = `${limit} ${query}`;
-    const found = asked.get(key) ?? retrieve(place, { query, language, limit });
+    const found = asked.get(key) ?? find(query, limit);
     asked.set(key, found);
     return found;
   };
 }
 
-function judged(
+async function judged(
   conversation: ConversationRecord,
-  { agent, ruleSet, earlier, search }: Readings,
+  { agent, ruleSet, earlier, knowledge, surroundings, search }: Readings,
   messages: MessageView[],
-): Basis {
-  const { question, history, spoken } = splitTurn(messages);
-  const signals = readSignals(question, {
-    customerTexts: history.flatMap(({ author, text }) => (author === "customer" ? [text] : [])),
-    messages: spoken - 1,
-    alreadyOffered: earlier.offered,
-    sentiments: earlier.sentiments,
-    confidences: earlier.confidences,
-  });
-  const { rules, version } = ruleSet;
-  const verdict = detect(rules, { text: question, signals });
-  return { conversation, agent, rules, rulesVersion: version, question, history, signals, verdict, search };
+): Promise<Basis> {
+  const { question, history, counted, since } = splitTurn(messages);
+  const handBack = lastHandBack(messages);
+  const settled = handBack > (messages.findLast(({ author }) => author.kind === "customer")?.seq ?? 0);
+  const facts = await factsOfTurn(conversation, surroundings, { question, since });
+  const signals = readSignals(
+    question,
+    { ...counted, ...earlier.since(handBack), alreadyOffered: earlier.offered },
+    { ...facts, ...(settled && { handBack: "settled" }) },
+  );
+  const found = detect(ruleSet.rules, { text: question, signals });
+  return {
+    conversation,
+    agent,
+    ruleSet,
+    knowledge,
+    question,
+    history,
+    signals,
+    verdict: settled ? settledVerdict(found) : found,
+    handedBack: handedBackOf(conversation, messages),
+    settled,
+    search,
+  };
 }
 
 /**
- * The customer's words since the last answer are the question; a burst counts as one. What brought a person in is
- * settled as soon as the customer writes on after it: it must not bring one in again.
+ * The customer's words since the last answer are the question; a burst counts as one. What brought a person in, and all
+ * that was said before one handed back, is settled as soon as the customer writes on after it: it must not bring one in
+ * again, so nothing of it is counted.
  */
 function splitTurn(messages: MessageView[]) {
   const spoken = messages.filter((message) => message.author.kind !== "system");
-  const settled = messages.findLast(({ notice }) => notice?.kind === "escalated")?.seq ?? 0;
+  const handBack = lastHandBack(messages);
+  const escalated = messages.findLast(({ notice }) => notice?.kind === "escalated")?.seq ?? 0;
+  const settled = Math.max(escalated, handBack);
   const answered = spoken.findLast((message) => message.author.kind !== "customer")?.seq ?? 0;
   const writesOn = (spoken.at(-1)?.seq ?? 0) > settled;
   const since = writesOn ? Math.max(answered, settled) : answered;
@@ -136,13 +183,21 @@ function splitTurn(messages: MessageView[]) {
     .filter(({ seq }) => seq > since)
     .map((message) => message.text)
     .join("\n\n");
-  const history = spoken
-    .filter(({ seq }) => seq <= since)
-    .map((message) => ({
-      author: message.author.kind as "customer" | "agent" | "operator",
-      text: message.text,
-    }));
-  return { question, history, spoken: spoken.length };
+  const before = spoken.filter(({ seq }) => seq <= since);
+  const history = before.map((message) => ({
+    author: message.author.kind as "customer" | "agent" | "operator",
+    text: message.text,
+  }));
+  const counted = before.filter(({ seq }) => seq > handBack);
+  return {
+    question,
+    history,
+    since,
+    counted: {
+      customerTexts: counted.flatMap(({ author, text }) => (author.kind === "customer" ? [text] : [])),
+      messages: Math.max(0, spoken.filter(({ seq }) => seq > handBack).length - 1),
+    },
+  };
 }
 
 /** The agent that answers, with its company's name. Throws where it is gone. */

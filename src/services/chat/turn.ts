@@ -1,5 +1,4 @@
-import type { EscalationReason } from "#contracts/conversation";
-import type { Signals, Verdict } from "#contracts/escalation";
+import type { RuleWords, Signals, Verdict } from "#contracts/escalation";
 import { withCompany } from "#lib/db";
 import { env } from "#lib/env";
 import { isAppError } from "#lib/errors";
@@ -7,9 +6,12 @@ import type { RunRecord } from "#lib/sweeps";
 import { type AnswerResult, answerTurn, type ModelClient } from "#services/ai";
 import { append, type ConversationRecord, type NewDecision, type NewMessage } from "#services/conversations";
 import { detect } from "#services/escalation";
-import { initiateEscalation, systemLine } from "#services/handover";
+import { returnToPerson, systemLine } from "#services/handover";
+import { verdictAfter } from "./handed-back.ts";
+import { placing, ruleOf } from "./placing.ts";
 import { showRead, startTyping } from "./platform-signs.ts";
 import { type Ahead, type Basis, basisOf } from "./turn-basis.ts";
+import { afterAnswer, beforeModel } from "./turn-signals.ts";
 
 export type TurnPorts = {
   model: ModelClient | undefined;
@@ -19,9 +21,12 @@ export type TurnPorts = {
   ahead?: Ahead | undefined;
 };
 
-type Setting = Pick<Basis, "conversation"> & { run: RunRecord; versions: Record<string, unknown> };
+type Setting = Pick<Basis, "conversation" | "ruleSet" | "signals"> & {
+  run: RunRecord;
+  versions: Record<string, unknown>;
+};
 
-const offerWords =
+const offeredOnRequest =
   "Of course. I can connect you with a person from our team. Press the button below, or keep asking me in the meantime.";
 
 /**
@@ -40,16 +45,19 @@ export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> 
 }
 
 async function answerOn(basis: Basis, run: RunRecord, ports: TurnPorts): Promise<void> {
-  const { conversation, agent, rules, question, history, signals: before, verdict: first } = basis;
+  const { conversation, agent, ruleSet, question, history } = basis;
+  const { signals: before, verdict: first } = ports.model === undefined ? basis : beforeModel(basis);
   const versions = {
-    rules: basis.rulesVersion,
+    rules: ruleSet.version,
     agent: agent.version,
     model: ports.model?.name ?? "keyless",
+    knowledge: basis.knowledge,
   };
-  const setting: Setting = { run, conversation, versions };
+  const setting: Setting = { run, conversation, ruleSet, signals: basis.signals, versions };
   const firstDecision = decision("before_answer", first, before, versions);
   if (first.outcome === "escalate") return escalate(setting, first, [firstDecision]);
   if (first.outcome === "offer" && first.reason === "explicit_request") {
+    const offerWords = ruleSet.words.explicit_request?.offer ?? offeredOnRequest;
     ports.emit({ text: offerWords });
     // An empty piece has the runner send what it gathered, so that what was streamed is what is stored.
     ports.emit({ text: "" });
@@ -70,6 +78,7 @@ async function answerOn(basis: Basis, run: RunRecord, ports: TurnPorts): Promise
     question,
     language: agent.language,
     offered: conversation.offered,
+    handedBack: basis.handedBack,
     customerName: conversation.contactName === "" ? undefined : conversation.contactName,
     knowledge: {
       search: basis.search,
@@ -81,9 +90,9 @@ async function answerOn(basis: Basis, run: RunRecord, ports: TurnPorts): Promise
   });
   ports.signal.throwIfAborted();
 
-  const after: Signals = { ...before, ...measured(answer) };
-  const second = detect(rules, { text: question, signals: after });
-  const decisions = [firstDecision, decision("after_answer", second, { ...after }, versions, answer)];
+  const after = afterAnswer(before, basis.signals, answer);
+  const second = verdictAfter(basis, detect(ruleSet.rules, { text: question, signals: after }), answer);
+  const decisions = [firstDecision, decision("after_answer", second, after, versions, answer)];
   if (second.outcome === "escalate") return escalate(setting, second, decisions, answer);
   await finish(setting, {
     text: answer.text,
@@ -101,7 +110,7 @@ async function stillGood(ahead: Ahead | undefined, run: RunRecord): Promise<Basi
 }
 
 async function escalate(
-  { run, conversation, versions }: Setting,
+  { run, conversation, ruleSet, signals, versions }: Setting,
   verdict: Verdict,
   decisions: NewDecision[],
   answer?: AnswerResult,
@@ -109,8 +118,10 @@ async function escalate(
   const words =
     answer === undefined || answer.text === "" ? [] : [answerMessage(run, answer, conversation.agentName)];
   try {
-    await initiateEscalation({ companyId: run.company_id }, conversation.id, {
-      reason: (verdict.reason ?? "manual") as EscalationReason,
+    // What is outside of a hand-back's scope goes to whoever gave it; all else to whoever is next.
+    const person = answer?.returns === undefined ? undefined : conversation.scope?.by;
+    await returnToPerson({ companyId: run.company_id }, conversation.id, person, {
+      reason: verdict.reason ?? "manual",
       sentence: verdict.sentence,
       decisions: decisions.map((each) => ({ ...each, runId: run.id })),
       guard: { epoch: run.epoch, lastCustomerSeq: run.customer_seq },
@@ -122,6 +133,7 @@ async function escalate(
         detail: { versions },
       },
       words,
+      attributes: await placing(conversation, ruleOf(ruleSet, verdict.ruleId), signals.language),
     });
   } catch (error) {
     // Someone took over, or the customer wrote on, while the turn was being decided: then there is nothing left to do.
@@ -130,7 +142,7 @@ async function escalate(
 }
 
 async function finish(
-  { run, conversation }: Setting,
+  { run, conversation, ruleSet }: Setting,
   end: {
     text: string;
     answer?: AnswerResult;
@@ -149,6 +161,9 @@ async function finish(
           answer: { runId: run.id, outcome: "complete" },
         }
       : answerMessage(run, answer, conversation.agentName);
+  // Whoever is left without a word is told so, and what they can do.
+  const wordless = end.text === "";
+  const line = wordless ? wordlessLine() : offer && offerLine(offer, ruleSet.words);
   const { outcome } = await append(conversation, {
     now: new Date(),
     guard: { state: "ACTIVE", epoch: run.epoch, lastCustomerSeq: run.customer_seq },
@@ -160,8 +175,8 @@ async function finish(
       model: answer?.model,
       detail: answer === undefined ? {} : { confidence: answer.confidence, usage: answer.usage },
     },
-    messages: offer === undefined ? [message] : [message, offerLine(offer)],
-    offered: offer === undefined ? undefined : true,
+    messages: [wordless ? [] : message, line ?? []].flat(),
+    offered: line === undefined ? undefined : true,
     decisions: end.decisions.map((each) => ({ ...each, runId: run.id })),
   });
   if (outcome === "conflict") await keepLate(run, end.text);
@@ -174,10 +189,18 @@ async function keepLate(run: RunRecord, text: string): Promise<void> {
   );
 }
 
-function offerLine(verdict: Verdict): NewMessage {
-  const reason = verdict.reason as EscalationReason | undefined;
+function wordlessLine(): NewMessage {
+  return systemLine("The assistant cannot answer this right now. Ask again, or talk to a person.", {
+    kind: "offer",
+    reason: "ai_failure",
+  });
+}
+
+function offerLine({ reason }: Verdict, words: RuleWords): NewMessage {
+  // Whoever asked has been told already, in the answer.
+  const own = reason === undefined || reason === "explicit_request" ? undefined : words[reason]?.offer;
   return {
-    ...systemLine("Would you like to talk to a person?", { kind: "offer", reason }),
+    ...systemLine(own ?? "Would you like to talk to a person?", { kind: "offer", reason }),
     choices: ["Talk to a person", "No, thanks"],
   };
 }
@@ -188,6 +211,7 @@ function answerMessage(run: RunRecord, answer: AnswerResult, name: string): NewM
     author: { kind: "agent", id: run.agent_id, name },
     text: answer.text,
     sources: answer.sources.length === 0 ? undefined : answer.sources,
+    data: answer.data,
     answer: {
       runId: run.id,
       confidence: answer.confidence.value,
@@ -211,19 +235,10 @@ function decision(
   return {
     phase,
     outcome: verdict.outcome,
-    reason: verdict.reason as EscalationReason | undefined,
+    reason: verdict.reason,
     sentence: verdict.sentence,
     trace: verdict.trace,
     signals: answer === undefined ? signals : { ...signals, confidenceParts: answer.confidence.parts },
     versions,
-  };
-}
-
-function measured(answer: AnswerResult): Partial<Signals> {
-  const failed = answer.outcome === "failed" && answer.failure?.recovered !== true;
-  return {
-    confidence: answer.kind === "small_talk" ? undefined : answer.confidence.value,
-    agentTool: { called: answer.escalate !== undefined, reason: answer.escalate?.reason.slice(0, 500) },
-    aiFailure: { failed, kind: answer.failure?.kind },
   };
 }

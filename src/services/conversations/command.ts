@@ -1,3 +1,4 @@
+import type { Attributes } from "#contracts/attributes";
 import type {
   Answer,
   Attachment,
@@ -12,6 +13,7 @@ import type {
 } from "#contracts/conversation";
 import type { DurableEvent } from "#contracts/events";
 import type { DecisionView, HandoverPacket, TemplateChoice } from "#contracts/operator";
+import type { MessageData } from "#contracts/structured";
 import type { ConversationRecord } from "./record.ts";
 
 export type Audience = "all" | "operators";
@@ -27,11 +29,17 @@ export type NewMessage = {
   attachments?: Attachment[];
   notice?: Notice;
   answer?: Answer;
+  data?: MessageData;
   /** Not sent to the customer's platform: it came from there, or a platform's customer needs no such line. */
   silent?: boolean;
   template?: TemplateChoice;
   choices?: string[];
 };
+
+/** Attributes to set, with `null` for none; tags are added and removed one by one, and `wake` ends a snooze that has run out. */
+export type AttributesChange = {
+  [Key in Exclude<keyof Attributes, "tags" | "wokenAt">]?: Exclude<Attributes[Key], undefined> | null;
+} & { addTags?: string[]; removeTags?: string[]; wake?: true };
 
 /** What must still hold when the log is locked; otherwise nothing is written. */
 export type Guard = { state?: State; epoch?: number; operatorId?: string; lastCustomerSeq?: number };
@@ -67,6 +75,10 @@ export type Append = {
   /** A change of state; it raises the epoch where it changes the owner. */
   change?: Change;
   offered?: boolean;
+  /** A change of what operators know of the conversation besides its words. */
+  attributes?: AttributesChange;
+  /** Who changed the attributes, where it was a person of the company or one of its programs. */
+  by?: Change["by"];
   messages?: NewMessage[];
   /** Starts the AI's answer to the customer's newest message; with a holder it is claimed in the same commit. */
   run?: { id: string; messageId: string; holder?: string; leaseMs?: number };

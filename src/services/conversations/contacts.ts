@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import type { ContactList, ContactQuery } from "#contracts/contacts";
+import {
+  type ContactAttributes,
+  type ContactList,
+  type ContactQuery,
+  mostContactAttributes,
+} from "#contracts/contacts";
 import { read, type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { audit, type Who } from "#services/accounts";
@@ -56,7 +61,7 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
   await withCompany(companyId, async (tx) => {
     // Locked in one order, so that two merges cannot wait for each other.
     const found = await tx.$queryRaw<Merged[]>`
-      SELECT id, name, email, locale, page, created_at AS "createdAt" FROM contact WHERE company_id = ${companyId}::uuid AND id = ANY(ARRAY[${contactId}, ${into}]::uuid[])
+      SELECT id, name, email, locale, page, language, attributes, created_at AS "createdAt" FROM contact WHERE company_id = ${companyId}::uuid AND id = ANY(ARRAY[${contactId}, ${into}]::uuid[])
       ORDER BY id FOR UPDATE`;
     const gone = found.find(({ id }) => id === contactId);
     const kept = found.find(({ id }) => id === into);
@@ -78,6 +83,8 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
         email: kept.email ?? gone.email,
         locale: kept.locale ?? gone.locale,
         page: kept.page ?? gone.page,
+        language: kept.language ?? gone.language,
+        attributes: attributesOfBoth(kept, gone),
         createdAt: new Date(Math.min(gone.createdAt.getTime(), kept.createdAt.getTime())),
       },
     });
@@ -110,11 +117,19 @@ type Merged = {
   email: string | null;
   locale: string | null;
   page: string | null;
+  language: string | null;
+  attributes: ContactAttributes["attributes"];
   createdAt: Date;
 };
 
+// Those of the contact that stays go first where there are too many.
+function attributesOfBoth(kept: Merged, gone: Merged): ContactAttributes["attributes"] {
+  const both = Object.entries({ ...kept.attributes, ...gone.attributes, ...kept.attributes });
+  return Object.fromEntries(both.slice(0, mostContactAttributes));
+}
+
 /** Lets every window show a contact's conversations under the contact's name. */
-async function tellRows(companyId: string, contactId: string): Promise<void> {
+export async function tellRows(companyId: string, contactId: string): Promise<void> {
   const rows = await read<{ found: Record<string, unknown> }>(
     companyId,
     `SELECT to_jsonb(c) || conversation_names(c) AS found FROM conversation c

@@ -23,7 +23,7 @@ export async function createConversation(
 export async function createConversationIn(
   tx: Tx,
   companyId: string,
-  owner: { agentId: string; contactId: string; channel?: ChannelName; threadId?: string },
+  owner: { agentId: string; contactId: string; channel?: ChannelName; threadId?: string; topic?: string },
 ): Promise<string> {
   const id = newId();
   await tx.conversation.create({ data: { id, companyId, ...owner } });

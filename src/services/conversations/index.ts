@@ -1,10 +1,15 @@
-export type { Append, Appended, Change, Job, NewDecision, NewMessage } from "./command.ts";
+export { setAttributes } from "./attributes.ts";
+export type { Append, Appended, AttributesChange, Change, Job, NewDecision, NewMessage } from "./command.ts";
+export { contactAttributes, setContactAttributes } from "./contact-attributes.ts";
 export { findContacts, holdContactOf, mergeContacts } from "./contacts.ts";
 export { createContact, createConversation, createConversationIn } from "./create.ts";
 export { cursorOf, seqOf } from "./cursor.ts";
+export { decodeKeys, encodeKeys } from "./keyset.ts";
 export { listConversations } from "./list.ts";
 export { append } from "./log.ts";
 export { next } from "./machine.ts";
+export { newerReply } from "./newer-reply.ts";
+export { pastConversations } from "./past.ts";
 export { publishFleeting, type Ring } from "./publish.ts";
 export {
   eventPage,
@@ -20,6 +25,10 @@ export {
 } from "./read.ts";
 export { markRead } from "./receipts.ts";
 export { type ConversationRecord, conversationRecord } from "./record.ts";
+export { search } from "./search.ts";
+export { indexDue, startIndexing } from "./search-index.ts";
+export { endSnooze, snooze, wake } from "./snooze.ts";
+export { changeTags, listTags, tagsThatChange } from "./tags.ts";
 export { assignmentsTopic, companyTopic, conversationTopic, notificationsTopic } from "./topics.ts";
 export {
   conversationRow,

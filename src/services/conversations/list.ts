@@ -1,14 +1,11 @@
-import type { ConversationPage, View } from "#contracts/operator";
+import type { ConversationPage, ListFilters, View } from "#contracts/operator";
 import { read } from "#lib/db";
-import { AppError } from "#lib/errors";
 import { oldestRunningTransaction } from "#lib/sweeps";
+import { decodeKeys, encodeKeys, type KeyKind, type Keys } from "./keyset.ts";
+import { conditionsOf, wayOf } from "./list-filters.ts";
 import type { Reader } from "./read.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
 import { conversationRow } from "./view.ts";
-
-type Keys = (string | boolean)[];
-
-type KeyKind = "flag" | "moment" | "id";
 
 type ListOrder = {
   /** What the view holds, in the words of its partial index. */
@@ -18,6 +15,8 @@ type ListOrder = {
   after: string;
   shape: KeyKind[];
   keys: (conversation: ConversationRecord) => Keys;
+  /** Read through the tags' own table: its order, and its rows after a cursor. */
+  tagged?: true;
 };
 
 const newestFirst: Pick<ListOrder, "order" | "after" | "shape" | "keys"> = {
@@ -41,6 +40,24 @@ const lists: Record<View, ListOrder> = {
       c.id,
     ],
   },
+  unassigned: {
+    where: "state = 'WAITING_HUMAN' AND snoozed_until IS NULL",
+    order: "waiting_since, id",
+    after: "(waiting_since, id) > ($3::timestamptz, $4::uuid)",
+    shape: ["moment", "id"],
+    keys: (c) => [c.waitingSince ?? c.stateSince, c.id],
+  },
+  waiting_customer: {
+    where: "state = 'WITH_HUMAN' AND NOT needs_response AND snoozed_until IS NULL",
+    ...newestFirst,
+  },
+  snoozed: {
+    where: "snoozed_until IS NOT NULL",
+    order: "snoozed_until, id",
+    after: "(snoozed_until, id) > ($3::timestamptz, $4::uuid)",
+    shape: ["moment", "id"],
+    keys: (c) => [c.snoozedUntil ?? c.stateSince, c.id],
+  },
   mine: { where: "operator_id = $2", ...newestFirst },
   all: {
     where: "head > 0",
@@ -53,15 +70,24 @@ const lists: Record<View, ListOrder> = {
   resolved: { where: "state IN ('RESOLVED', 'ABANDONED') AND head > 0", ...newestFirst },
 };
 
-/** One page of an inbox view by key, with the counts of all views and the place where the live stream goes on. */
+/**
+ * One page of an inbox view by key, with the counts of all views and the place where the live stream goes on. What has
+ * no end (all, ai, resolved) is newest first where it is narrowed by tag, operator or channel.
+ */
 export async function listConversations(
   who: Reader & { userId?: string },
-  query: { view: View; cursor?: string; limit: number },
+  query: { view: View; cursor?: string; limit: number } & ListFilters,
 ): Promise<ConversationPage> {
-  const list = lists[query.view];
-  const keys = query.cursor === undefined ? [] : decodeCursor(query.cursor, list);
+  const list = listOf(query);
+  const keys = query.cursor === undefined ? [] : decodeKeys(query.cursor, list.shape);
   const cursor = await oldestRunningTransaction();
   const operatorId = who.userId ?? "00000000-0000-0000-0000-000000000000";
+  const values: unknown[] = [who.companyId, operatorId, ...keys];
+  const conditions = [
+    list.where,
+    ...(keys.length === 0 ? [] : [list.after]),
+    ...conditionsOf(query, (value) => `$${values.push(value)}`),
+  ];
   const [page] = await read<{
     rows: Record<string, unknown>[] | null;
     counts: Record<string, number> | null;
@@ -69,21 +95,22 @@ export async function listConversations(
     who.companyId,
     `WITH listed AS MATERIALIZED (
        SELECT c.* FROM conversation c
-       WHERE company_id = $1 AND $2::uuid IS NOT NULL AND ${list.where}
-         ${keys.length === 0 ? "" : `AND ${list.after}`}
-       ORDER BY ${list.order} LIMIT ${query.limit + 1}
+       ${list.tagged === undefined ? "" : `JOIN ${taggedWith(values.push(query.tag))} ON tagged_id = c.id`}
+       WHERE company_id = $1 AND $2::uuid IS NOT NULL AND ${conditions.join(" AND ")}
+       ORDER BY ${list.tagged === undefined ? list.order : "tagged_at DESC, tagged_id DESC"} LIMIT ${query.limit + 1}
      )
      SELECT (SELECT jsonb_agg(to_jsonb(listed) || jsonb_build_object('contact_name', k.name, 'agent_name', a.name,
-                      'operator_name', u.name, 'operator_image', u.image) ORDER BY ${list.order.replaceAll(/\b(waiting|needed_since|last_message_at|id)\b/g, "listed.$1")})
+                      'operator_name', u.name, 'operator_image', u.image) ORDER BY ${list.order.replaceAll(/\b(waiting|waiting_since|snoozed_until|needed_since|last_message_at|id)\b/g, "listed.$1")})
              FROM listed
              JOIN contact k ON k.company_id = $1 AND k.id = listed.contact_id
              JOIN agent a ON a.company_id = $1 AND a.id = listed.agent_id
              LEFT JOIN "user" u ON u.id = listed.operator_id) AS rows,
             (SELECT jsonb_object_agg(name, total) FROM (
                SELECT name, sum(value) AS total FROM counter
-               WHERE company_id = $1 AND name = ANY(ARRAY['needs_response', 'all', 'ai', 'resolved', 'mine:' || $2::text])
+               WHERE company_id = $1 AND name = ANY(ARRAY['needs_response', 'unassigned', 'waiting_customer', 'snoozed', 'all', 'ai',
+                 'resolved', 'mine:' || $2::text])
                GROUP BY name) AS counted) AS counts`,
-    [who.companyId, operatorId, ...keys],
+    values,
   );
   const records = (page?.rows ?? []).map(conversationRecord);
   const shown = records.slice(0, query.limit);
@@ -91,10 +118,13 @@ export async function listConversations(
   const count = (name: string) => Math.max(0, Number(page?.counts?.[name] ?? 0));
   return {
     rows: shown.map(conversationRow),
-    next: records.length > query.limit && last !== undefined ? encodeCursor(list.keys(last)) : undefined,
+    next: records.length > query.limit && last !== undefined ? encodeKeys(list.keys(last)) : undefined,
     counts: {
       needs_response: count("needs_response"),
       mine: count(`mine:${operatorId}`),
+      unassigned: count("unassigned"),
+      waiting_customer: count("waiting_customer"),
+      snoozed: count("snoozed"),
       all: count("all"),
       ai: count("ai"),
       resolved: count("resolved"),
@@ -103,31 +133,24 @@ export async function listConversations(
   };
 }
 
-function encodeCursor(keys: Keys): string {
-  return Buffer.from(JSON.stringify(keys)).toString("base64url");
-}
-
-function decodeCursor(cursor: string, list: ListOrder): Keys {
-  try {
-    const keys: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (
-      Array.isArray(keys) &&
-      keys.length === list.shape.length &&
-      keys.every((key, at) => isKey(key, list.shape[at]))
-    )
-      return keys;
-  } catch {
-    // Falls through to the same answer as a well-formed cursor of another list.
+function listOf(query: { view: View } & ListFilters): ListOrder {
+  const list = lists[query.view];
+  switch (wayOf(query.view, query)) {
+    case "view":
+      return list;
+    case "time":
+      return { ...list, ...newestFirst };
+    case "tag":
+      return {
+        ...list,
+        ...newestFirst,
+        after: "(tagged_at, tagged_id) < ($3::timestamptz, $4::uuid)",
+        tagged: true,
+      };
   }
-  throw new AppError("invalid", "This page marker is not one of ours: open the list anew.");
 }
 
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-// Postgres must never be handed what it cannot read as the type of the key.
-function isKey(value: unknown, kind: KeyKind | undefined): boolean {
-  if (kind === "flag") return typeof value === "boolean";
-  if (typeof value !== "string") return false;
-  return kind === "id" ? uuid.test(value) : moment.test(value) && !Number.isNaN(Date.parse(value));
+function taggedWith(place: number): string {
+  return `(SELECT conversation_id AS tagged_id, last_message_at AS tagged_at FROM conversation_tag
+           WHERE company_id = $1 AND tag = $${place}) AS tagged`;
 }

@@ -4,7 +4,7 @@ import { newId } from "#lib/ids";
 import type { Append, Appended, Audience, Change, NewMessage } from "./command.ts";
 import { publishAppended, publishFleeting } from "./publish.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
-import { messageView, stateView } from "./view.ts";
+import { attributesView, messageView, stateView } from "./view.ts";
 import { write } from "./write.ts";
 
 /**
@@ -14,6 +14,7 @@ import { write } from "./write.ts";
  */
 export async function append(before: ConversationRecord, command: Append): Promise<Appended> {
   const { change } = command;
+  const attributes = attributesChange(before, command);
   const state = change && {
     state: change.state,
     // Every change of owner raises the epoch; whatever was decided under the old one can no longer be written.
@@ -47,8 +48,19 @@ export async function append(before: ConversationRecord, command: Append): Promi
       },
     },
   };
+  // Postgres adds the attributes as they are after the change.
+  const attributesEntry = attributes && {
+    type: "attributes",
+    audience: "operators" as const,
+    payload: { by: command.by },
+  };
   const messageEntries = (command.messages ?? []).map((message) => messageEntry(message, command.now));
-  const entries: Entry[] = [stateEntry ?? [], deliveryEntry ?? [], messageEntries].flat();
+  const entries: Entry[] = [
+    stateEntry ?? [],
+    attributesEntry ?? [],
+    deliveryEntry ?? [],
+    messageEntries,
+  ].flat();
 
   const answer = await write({
     companyId: before.companyId,
@@ -60,6 +72,7 @@ export async function append(before: ConversationRecord, command: Append): Promi
     guard:
       change === undefined ? command.guard : { state: before.state, epoch: before.epoch, ...command.guard },
     patch: { ...state, ...(offered !== undefined && { offered }) },
+    attributes,
     entries,
     run: command.run,
     finish: command.finish,
@@ -96,6 +109,12 @@ export async function append(before: ConversationRecord, command: Append): Promi
   return { outcome: "done", conversation, messages, seqs, superseded: answer.superseded ?? [] };
 }
 
+// Who gets a conversation must see it, and what is closed needs no reminder: a change of state ends a snooze.
+function attributesChange(before: ConversationRecord, { change, attributes }: Append) {
+  const ends = change !== undefined && before.snoozedUntil !== undefined;
+  return ends ? { ...attributes, snoozedUntil: null } : attributes;
+}
+
 function namesOf({ contactName, agentName, operatorName, operatorImage }: ConversationRecord) {
   return {
     contact_name: contactName,
@@ -114,7 +133,7 @@ type Entry = {
 };
 
 function messageEntry(message: NewMessage, now: Date): Entry & Record<string, unknown> {
-  const { author, text, clientId, replyTo, sources, attachments, notice, answer } = message;
+  const { author, text, clientId, replyTo, sources, attachments, notice, answer, data } = message;
   return {
     type: "message",
     audience: message.audience ?? "all",
@@ -130,6 +149,7 @@ function messageEntry(message: NewMessage, now: Date): Entry & Record<string, un
       attachments,
       notice,
       answer,
+      data,
     },
     silent: message.silent === true ? true : undefined,
     template: message.template,
@@ -141,6 +161,10 @@ function asEvent(entry: Entry, conversation: ConversationRecord, seq: number, no
   const { id: conversationId, threadId } = conversation;
   if (entry.type === "delivery") {
     return { type: "delivery", conversationId, seq, ...(entry.payload as DeliveryPayload) };
+  }
+  if (entry.type === "attributes") {
+    const { by } = entry.payload as { by: Change["by"] };
+    return { type: "attributes", conversationId, seq, attributes: attributesView(conversation), by };
   }
   if (entry.message === undefined) {
     return { type: "state", conversationId, seq, ...(entry.payload as StatePayload) };
@@ -170,6 +194,7 @@ function asEvent(entry: Entry, conversation: ConversationRecord, seq: number, no
       attachments: words.attachments,
       notice: words.notice,
       answer: words.answer,
+      data: words.data,
       created_at: now,
       ...(leaves && { delivery_state: "waiting", delivery_at: now }),
     }),

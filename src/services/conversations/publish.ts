@@ -58,7 +58,7 @@ export function publishToCompany(companyId: string, event: LiveEvent): void {
 }
 
 function notify(conversation: ConversationRecord, event: DurableEvent): void {
-  if (event.type === "delivery") return;
+  if (event.type === "delivery" || event.type === "attributes") return;
   const { companyId, id: conversationId, operatorId } = conversation;
   const customer = customerName({ id: conversation.contactId, name: conversation.contactName });
   const base = { companyId, conversationId, audience: "operators" as const };
@@ -77,7 +77,8 @@ function notify(conversation: ConversationRecord, event: DurableEvent): void {
       event: { type: "new_escalation", conversationId, customer, reason },
     });
   }
-  if (operatorId !== undefined && (event.move === "transfer" || event.move === "accept")) {
+  const given = event.move === "takeOver" && event.by?.id !== operatorId;
+  if (operatorId !== undefined && (given || event.move === "transfer" || event.move === "accept")) {
     ring(assignmentsTopic(operatorId), {
       ...base,
       event: { type: "assignment", conversationId, operator: operatorRef(conversation), customer },

@@ -33,7 +33,7 @@ export async function messagesBefore(
   const rows = await read(
     who.companyId,
     `SELECT m.id, m.conversation_id, m.seq, m.author_kind, m.author_id, m.author_name, m.text, m.audience, m.client_id,
-            m.reply_to, m.sources, m.attachments, m.notice, m.answer, m.created_at, ${deliveryColumns}
+            m.reply_to, m.sources, m.attachments, m.notice, m.answer, m.data, m.created_at, ${deliveryColumns}
      FROM message m LEFT JOIN delivery d ON $4 = 'operators' AND d.message_id = m.id
      WHERE m.company_id = $1 AND m.conversation_id = $2 AND m.seq < $3 AND (m.audience = 'all' OR $4 = 'operators')
      ORDER BY m.seq DESC LIMIT $5`,
@@ -77,7 +77,7 @@ export async function eventsAfter(
   const rows = await read(
     who.companyId,
     `SELECT e.conversation_id, e.seq, e.type, e.payload, e.audience AS heard_by, m.id, m.author_kind, m.author_id, m.author_name,
-            m.text, m.audience, m.client_id, m.reply_to, m.sources, m.attachments, m.notice, m.answer, e.created_at,
+            m.text, m.audience, m.client_id, m.reply_to, m.sources, m.attachments, m.notice, m.answer, m.data, e.created_at,
             ${deliveryColumns}
      FROM event e LEFT JOIN message m ON m.conversation_id = e.conversation_id AND m.seq = e.seq
      LEFT JOIN delivery d ON $5 = 'operators' AND d.message_id = m.id
@@ -104,7 +104,7 @@ export async function eventsAt(
   const rows = await read(
     who.companyId,
     `SELECT e.conversation_id, e.seq, e.type, e.payload, m.id, m.author_kind, m.author_id, m.author_name,
-            m.text, m.audience, m.client_id, m.reply_to, m.sources, m.attachments, m.notice, m.answer, e.created_at,
+            m.text, m.audience, m.client_id, m.reply_to, m.sources, m.attachments, m.notice, m.answer, m.data, e.created_at,
             ${deliveryColumns}
      FROM unnest($2::uuid[], $3::int[]) AS wanted (conversation_id, seq)
      JOIN event e ON e.company_id = $1 AND e.conversation_id = wanted.conversation_id AND e.seq = wanted.seq

@@ -1,3 +1,4 @@
+import type { Due, Scope } from "#contracts/attributes";
 import type { ChannelName } from "#contracts/channel";
 import type { AuthorKind, EscalationReason, State } from "#contracts/conversation";
 
@@ -28,6 +29,16 @@ export type ConversationRecord = {
   operatorRead: number;
   createdAt: string;
   closedAt: string | undefined;
+  topic: string;
+  teamId: string | undefined;
+  skills: string[];
+  language: string | undefined;
+  tags: string[];
+  snoozedUntil: string | undefined;
+  /** When a snooze ran out last. */
+  wokenAt: string | undefined;
+  due: Due | undefined;
+  scope: Scope | undefined;
   contactName: string;
   agentName: string;
   operatorName: string | undefined;
@@ -61,6 +72,15 @@ export function conversationRecord(row: Record<string, unknown>): ConversationRe
     operatorRead: Number(row.operator_read),
     createdAt: moment(row.created_at),
     closedAt: optionalMoment(row.closed_at),
+    topic: text(row.topic),
+    teamId: optional(row.team_id),
+    skills: row.skills as string[],
+    language: optional(row.language),
+    tags: row.tags as string[],
+    snoozedUntil: optionalMoment(row.snoozed_until),
+    wokenAt: optionalMoment(row.woken_at),
+    due: (row.due ?? undefined) as Due | undefined,
+    scope: (row.scope ?? undefined) as Scope | undefined,
     contactName: text(row.contact_name),
     agentName: text(row.agent_name),
     operatorName: optional(row.operator_name),

@@ -1,3 +1,5 @@
+import type { Attributes } from "#contracts/attributes";
+import { visitorName } from "#contracts/canned-words";
 import type { Delivery, MessageView, OperatorRef, Receipts, StateView } from "#contracts/conversation";
 import type { DurableEvent } from "#contracts/events";
 import type { ConversationRow } from "#contracts/operator";
@@ -27,7 +29,7 @@ export function operatorRef(conversation: ConversationRecord): OperatorRef | und
 
 /** A name for whoever has told none: the same for each window, different for most customers. */
 export function customerName(contact: { id: string; name: string }): string {
-  return contact.name === "" ? `Visitor ${contact.id.slice(-4).toUpperCase()}` : contact.name;
+  return contact.name === "" ? visitorName(contact.id) : contact.name;
 }
 
 /** A row of the inbox list. */
@@ -46,10 +48,34 @@ export function conversationRow(conversation: ConversationRecord): ConversationR
     lastMessageAt: conversation.lastMessageAt,
     escalatedAt: conversation.waitingSince,
     reason: conversation.reason,
+    attributes: attributesView(conversation),
     unread: conversation.operatorUnread,
     head: conversation.head,
     createdAt: conversation.createdAt,
   };
+}
+
+/** What operators know of a conversation besides its words. */
+export function attributesView(conversation: ConversationRecord): Attributes {
+  const { topic, teamId, skills, language, tags, snoozedUntil, due, scope } = conversation;
+  return {
+    topic,
+    teamId,
+    skills,
+    language,
+    tags,
+    snoozedUntil,
+    wokenAt: isAwake(conversation) ? conversation.wokenAt : undefined,
+    due,
+    scope,
+  };
+}
+
+// A snooze that ran out counts until somebody answers or moves the conversation.
+function isAwake({ wokenAt, snoozedUntil, lastMessageAt, stateSince }: ConversationRecord): boolean {
+  return (
+    wokenAt !== undefined && snoozedUntil === undefined && wokenAt > lastMessageAt && wokenAt > stateSince
+  );
 }
 
 /** How far each side has seen the log. */
@@ -76,6 +102,7 @@ export function messageView(row: Record<string, unknown>): MessageView {
     attachments: absent(row.attachments) as MessageView["attachments"],
     notice: absent(row.notice) as MessageView["notice"],
     answer: absent(row.answer) as MessageView["answer"],
+    data: absent(row.data) as MessageView["data"],
     delivery: deliveryOf(row),
     createdAt: moment(row.created_at),
   };
@@ -95,6 +122,8 @@ export function durableEvent(row: Record<string, unknown>): DurableEvent {
   const place = { conversationId: String(row.conversation_id), seq: Number(row.seq) };
   if (row.type === "message") return { type: "message", ...place, message: messageView(row) };
   if (row.type === "delivery") return { type: "delivery", ...place, ...(row.payload as Payload<"delivery">) };
+  if (row.type === "attributes")
+    return { type: "attributes", ...place, ...(row.payload as Payload<"attributes">) };
   return { type: "state", ...place, ...(row.payload as Payload<"state">) };
 }
 

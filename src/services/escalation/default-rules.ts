@@ -61,6 +61,15 @@ export function defaultRules(): RuleSet {
         consecutive: 2,
       },
       {
+        id: "circles",
+        name: "Going in circles",
+        trigger: "circles",
+        enabled: true,
+        priority: 65,
+        action: "offer",
+        times: 3,
+      },
+      {
         id: "confidence",
         name: "Unsure answers",
         trigger: "confidence",
@@ -80,5 +89,6 @@ export function defaultRules(): RuleSet {
         maxMessages: 20,
       },
     ],
+    words: {},
   };
 }

@@ -1,48 +1,40 @@
 import type { EscalationRule, Signals } from "#contracts/escalation";
-import { keywordIn } from "./fold.ts";
+import { shownNumber as shown } from "#contracts/rule-words";
+import type { SearchedText } from "./keywords.ts";
+import { lookAtRun } from "./look-at-run.ts";
 
-/** What one rule found in a turn, whether or not it is switched on. */
+/** What one rule, or one fact of its condition, found in a turn. */
 export type Finding = {
   state: "met" | "missed" | "unmeasured";
   input: string;
   sentence: string;
-  threshold?: number | string;
+  threshold?: number | string | boolean;
   value?: number | string | boolean;
   missedBy?: number;
+  /** How near it came, from 0 to 1. */
+  closeness?: number;
+  /** What it found beside what it takes, for the sentence that names the nearest rule. */
+  nearly?: string;
 };
 
 /** The score from which a message counts as asking for a person. */
 export const ASKS_FROM = 0.5;
 
-/** Holds one rule against one turn. */
-export function look(rule: EscalationRule, text: string, signals: Signals): Finding {
+/** Holds one rule's trigger against one turn. */
+export function look(rule: EscalationRule, text: SearchedText, signals: Signals): Finding {
   switch (rule.trigger) {
     case "keyword":
       return lookForKeyword(rule.keywords, text);
     case "explicit_request":
       return lookForRequest(rule.phrases, text, signals);
     case "sentiment":
-      return lookAtRun({
-        what: "sentiment",
-        now: signals.sentiment,
-        earlier: signals.earlierSentiments,
-        threshold: rule.threshold,
-        consecutive: rule.consecutive,
-        reaches: (value) => value <= rule.threshold,
-        limit: `at or below ${shown(rule.threshold)}`,
-      });
+      return lookAtSentiment(rule, signals);
     case "confidence":
-      return lookAtRun({
-        what: "confidence",
-        now: signals.confidence,
-        earlier: signals.earlierConfidences,
-        threshold: rule.threshold,
-        consecutive: rule.consecutive,
-        reaches: (value) => value < rule.threshold,
-        limit: `below ${shown(rule.threshold)}`,
-      });
+      return lookAtConfidence(rule, signals);
     case "conversation_length":
       return lookAtLength(rule.maxMessages, signals.messages);
+    case "circles":
+      return lookAtCircles(rule.times, signals.sameQuestion);
     case "agent_tool":
       return lookAtTool(signals);
     case "ai_failure":
@@ -52,25 +44,21 @@ export function look(rule: EscalationRule, text: string, signals: Signals): Find
   }
 }
 
-function lookForKeyword(keywords: string[], text: string): Finding {
-  const hit = keywordIn(text, keywords);
-  const threshold = keywords.join(", ");
+/** Looks for the first of some keywords in the customer's words. */
+export function lookForKeyword(keywords: readonly string[], text: SearchedText): Finding {
+  const hit = text.first(keywords);
+  const measured = { input: "message", threshold: keywords.join(", ") };
   if (hit === undefined) {
     const sentence = `None of ${count(keywords.length, "keyword")} stands in the message.`;
-    return { state: "missed", input: "message", threshold, value: false, sentence };
+    return { ...measured, state: "missed", value: false, closeness: 0, sentence };
   }
-  return {
-    state: "met",
-    input: "message",
-    threshold,
-    value: hit,
-    sentence: `The message has the keyword “${hit}”.`,
-  };
+  return { ...measured, state: "met", value: hit, sentence: `The message has the keyword “${hit}”.` };
 }
 
-function lookForRequest(phrases: string[], text: string, signals: Signals): Finding {
+/** Looks whether the customer asks for a person, in words of their own or in one of the company's phrases. */
+export function lookForRequest(phrases: readonly string[], text: SearchedText, signals: Signals): Finding {
   const input = "explicit request";
-  const phrase = keywordIn(text, phrases);
+  const phrase = text.first(phrases);
   if (phrase !== undefined) {
     const sentence = `The message has the phrase “${phrase}”.`;
     return { state: "met", input, threshold: ASKS_FROM, value: 1, sentence };
@@ -85,58 +73,91 @@ function lookForRequest(phrases: string[], text: string, signals: Signals): Find
     ...measured,
     state: "missed",
     missedBy: round(Math.max(0, ASKS_FROM - explicit.score)),
+    closeness: Math.min(0.99, explicit.score / ASKS_FROM),
+    nearly: `${shown(explicit.score)} where it takes ${shown(ASKS_FROM)}`,
     sentence: `The customer does not ask for a person (${explicit.why}).`,
   };
 }
 
-type Run = {
-  what: string;
-  now: number | undefined;
-  earlier: number[];
-  threshold: number;
-  consecutive: number;
-  reaches: (value: number) => boolean;
-  limit: string;
-};
-
-function lookAtRun({ what, now, earlier, threshold, consecutive, reaches, limit }: Run): Finding {
-  if (now === undefined) return unmeasured(what, threshold);
-  const all = [...earlier, now];
-  const measured = { input: what, threshold, value: now };
-  const run = all.length - 1 - all.findLastIndex((value) => !reaches(value));
-  const said = `${capital(what)} is ${shown(now)}`;
-
-  if (run >= consecutive) {
-    const often = consecutive === 1 ? "" : ` ${consecutive} times in a row`;
-    return { ...measured, state: "met", sentence: `${said}: ${limit}${often}.` };
-  }
-  if (run > 0) {
-    const sentence = `${said}: ${limit} ${run} of ${consecutive} times in a row.`;
-    const before = all.at(-1 - run);
-    const missedBy = before === undefined ? undefined : round(Math.abs(before - threshold));
-    return { ...measured, state: "missed", sentence, ...(missedBy === undefined ? {} : { missedBy }) };
-  }
-  const missedBy = round(Math.abs(now - threshold));
-  const sentence = `${said}: not ${limit}, missed by ${shown(missedBy)}.`;
-  return { ...measured, state: "missed", missedBy, sentence };
+/** Looks at how the customer's last messages sound. */
+export function lookAtSentiment(
+  { threshold, consecutive }: { threshold: number; consecutive: number },
+  { sentiment, earlierSentiments }: Signals,
+): Finding {
+  if (sentiment === undefined) return unmeasured("sentiment", threshold);
+  return lookAtRun({
+    what: "sentiment",
+    now: sentiment,
+    earlier: earlierSentiments,
+    threshold,
+    consecutive,
+    reaches: (value) => value <= threshold,
+    limit: `at or below ${shown(threshold)}`,
+    // From here on a mood says nothing of the kind that the threshold asks for.
+    far: threshold < 0 ? 0 : 1,
+  });
 }
 
-function lookAtLength(maxMessages: number, messages: number): Finding {
+/** Looks at how sure the agent's last answers were. */
+export function lookAtConfidence(
+  { threshold, consecutive }: { threshold: number; consecutive: number },
+  { confidence, earlierConfidences }: Signals,
+): Finding {
+  if (confidence === undefined) return unmeasured("confidence", threshold);
+  return lookAtRun({
+    what: "confidence",
+    now: confidence,
+    earlier: earlierConfidences,
+    threshold,
+    consecutive,
+    reaches: (value) => value < threshold,
+    limit: `below ${shown(threshold)}`,
+    far: 1,
+  });
+}
+
+/** Looks at how long the conversation is. */
+export function lookAtLength(maxMessages: number, messages: number): Finding {
   const measured = { input: "messages", threshold: maxMessages, value: messages };
   if (messages > maxMessages) {
     const sentence = `The conversation has ${messages} messages, more than ${maxMessages}.`;
     return { ...measured, state: "met", sentence };
   }
   const missedBy = maxMessages + 1 - messages;
-  const sentence = `The conversation has ${count(messages, "message")}; ${missedBy} more would be too long.`;
-  return { ...measured, state: "missed", missedBy, sentence };
+  return {
+    ...measured,
+    state: "missed",
+    missedBy,
+    closeness: messages / (maxMessages + 1),
+    nearly: `${count(messages, "message")} where it takes ${maxMessages + 1}`,
+    sentence: `The conversation has ${count(messages, "message")}; ${missedBy} more would be too long.`,
+  };
+}
+
+/** Looks at how often the customer has asked the same question. */
+export function lookAtCircles(times: number, asked: number | undefined): Finding {
+  const input = "same question";
+  if (asked === undefined) return unmeasured(input, times);
+  const measured = { input, threshold: times, value: asked };
+  if (asked >= times) {
+    return { ...measured, state: "met", sentence: `The customer asked the same question ${asked} times.` };
+  }
+  return {
+    ...measured,
+    state: "missed",
+    missedBy: times - asked,
+    closeness: Math.max(0, asked - 1) / (times - 1),
+    nearly: `asked ${count(asked, "time")} where it takes ${times}`,
+    sentence: `The customer asked this question ${count(asked, "time")}; ${times} would be going in circles.`,
+  };
 }
 
 function lookAtTool({ agentTool }: Signals): Finding {
   const input = "agent’s own decision";
   if (!agentTool) return unmeasured(input);
   if (!agentTool.called) {
-    return { state: "missed", input, value: false, sentence: "The agent did not ask for a person." };
+    const sentence = "The agent did not ask for a person.";
+    return { state: "missed", input, value: false, closeness: 0, sentence };
   }
   const reason = agentTool.reason ? `: ${agentTool.reason.replace(/\.$/, "")}` : "";
   return { state: "met", input, value: true, sentence: `The agent asked for a person${reason}.` };
@@ -145,19 +166,24 @@ function lookAtTool({ agentTool }: Signals): Finding {
 function lookAtFailure({ aiFailure }: Signals): Finding {
   const input = "agent’s health";
   if (!aiFailure) return unmeasured(input);
-  if (!aiFailure.failed) return { state: "missed", input, value: false, sentence: "The agent answered." };
+  if (!aiFailure.failed) {
+    return { state: "missed", input, value: false, closeness: 0, sentence: "The agent answered." };
+  }
   const kind = aiFailure.kind ? ` (${aiFailure.kind})` : "";
   return { state: "met", input, value: true, sentence: `The agent could not answer${kind}.` };
 }
 
 function lookAtButton({ manual }: Signals): Finding {
   const input = "button";
-  if (!manual) return { state: "missed", input, value: false, sentence: "Nobody pressed for a person." };
+  if (!manual) {
+    return { state: "missed", input, value: false, closeness: 0, sentence: "Nobody pressed for a person." };
+  }
   const who = manual.by === "customer" ? "customer" : "operator";
   return { state: "met", input, value: true, sentence: `The ${who} pressed for a person.` };
 }
 
-function unmeasured(input: string, threshold?: number): Finding {
+/** What is said of a measure that this phase of the turn does not have. */
+export function unmeasured(input: string, threshold?: number | string): Finding {
   const finding: Finding = { state: "unmeasured", input, sentence: "Not measured yet in this turn." };
   return threshold === undefined ? finding : { ...finding, threshold };
 }
@@ -166,14 +192,6 @@ function count(n: number, noun: string): string {
   return n === 1 ? `1 ${noun}` : `${n} ${noun}s`;
 }
 
-function shown(value: number): string {
-  return round(value).toString().replace("-", "−");
-}
-
 function round(value: number): number {
   return Math.round(value * 1000) / 1000;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

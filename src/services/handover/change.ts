@@ -34,11 +34,13 @@ export async function move(
       state === "WAITING_HUMAN"
         ? [queueClock(placeInLine(conversation), now), ...(rest.jobs ?? [])]
         : rest.jobs;
+    const by = moverOf(who);
     const appended = await append(conversation, {
       now,
+      by,
       ...rest,
       jobs,
-      change: { ...change, move: name, state, by: moverOf(who) },
+      change: { ...change, move: name, state, by },
     });
     if (appended.outcome === "done") {
       if (conversation.state === "WAITING_HUMAN") tellQueue(who.companyId);
@@ -57,7 +59,8 @@ function placeInLine({ companyId, id, epoch }: ConversationRecord) {
 /** Who moves a conversation: someone of the company, or Baton itself. */
 type Mover = Who | { companyId: string };
 
-function moverOf(who: Mover): Change["by"] {
+/** The person or the program that stands behind a change; undefined for Baton itself. */
+export function moverOf(who: Mover): Change["by"] {
   if (!("kind" in who)) return undefined;
   if (who.kind === "operator") return { kind: "operator", id: who.userId, name: who.name };
   return who.kind === "key" ? { kind: "key", id: who.keyId, name: who.name } : undefined;

@@ -61,7 +61,7 @@ export async function listDecisions(who: Reader, conversationId: string): Promis
   const rows = await read<DecisionView & { createdAt: unknown }>(
     who.companyId,
     `SELECT id, seq, phase, outcome, reason, sentence, trace, signals, versions, created_at AS "createdAt"
-     FROM decision WHERE company_id = $1 AND conversation_id = $2 ORDER BY seq, created_at LIMIT 500`,
+     FROM decision WHERE company_id = $1 AND conversation_id = $2 ORDER BY seq, created_at, phase DESC LIMIT 500`,
     [who.companyId, conversationId],
   );
   return rows.map((row) => ({

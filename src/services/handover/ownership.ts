@@ -1,12 +1,13 @@
+import type { Scope } from "#contracts/attributes";
 import type { Move, State } from "#contracts/conversation";
-import { read } from "#lib/db";
 import { AppError, isAppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import type { Who } from "#services/accounts";
 import { listOperators } from "#services/accounts";
-import { type ConversationRecord, findConversation, type NewMessage } from "#services/conversations";
+import { type ConversationRecord, findConversation } from "#services/conversations";
 import { asOperator, move } from "./change.ts";
-import { abandonedLine, systemLine } from "./system-line.ts";
+import { noteOf } from "./note.ts";
+import { abandonedLine, joinedLine, systemLine } from "./system-line.ts";
 
 /**
  * Gives a waiting conversation to the operator who asks: of many at once, one wins.
@@ -18,7 +19,7 @@ export async function accept(who: Who, conversationId: string): Promise<Conversa
     const { conversation } = await move(who, conversationId, "accept", () => ({
       change: { operatorId: operator.userId, operatorName: operator.name },
       acceptedBy: operator.userId,
-      messages: [joined(operator.name)],
+      messages: [joinedLine(operator.name)],
     }));
     return conversation;
   } catch (error) {
@@ -32,7 +33,7 @@ export async function takeOver(who: Who, conversationId: string): Promise<Conver
   try {
     const { conversation } = await move(who, conversationId, "takeOver", () => ({
       change: { operatorId: operator.userId, operatorName: operator.name, reason: "manual" },
-      messages: [joined(operator.name)],
+      messages: [joinedLine(operator.name)],
     }));
     return conversation;
   } catch (error) {
@@ -96,64 +97,23 @@ export async function transferToQueue(
   return conversation;
 }
 
-/** Gives a conversation back to the queue because its operator is gone. */
-export async function release(
-  who: { companyId: string },
-  conversationId: string,
-): Promise<ConversationRecord> {
-  const now = new Date();
-  const { conversation } = await move(
-    who,
-    conversationId,
-    "release",
-    (before) => ({
-      change: { waitingSince: now },
-      messages: [
-        systemLine("Your colleague had to leave. The next free person will go on from here.", {
-          kind: "released",
-          name: before.operatorName,
-        }),
-      ],
-    }),
-    now,
-  );
-  return conversation;
-}
-
-/** Gives back to the queue whatever an operator holds who is gone for good. */
-export async function releaseAllOf({
-  companyId,
-  userId,
-}: {
-  companyId: string;
-  userId: string;
-}): Promise<void> {
-  const held = await read<{ id: string }>(
-    companyId,
-    "SELECT id FROM conversation WHERE company_id = $1 AND operator_id = $2 LIMIT 500",
-    [companyId, userId],
-  );
-  for (const { id } of held) {
-    await release({ companyId }, id).catch((error: unknown) => {
-      // Somebody else took it or closed it meanwhile.
-      if (!isAppError(error) || error.code !== "conflict") throw error;
-    });
-  }
-  if (held.length === 500) await releaseAllOf({ companyId, userId });
-}
-
-/** Hands a conversation back to the AI, which goes on with everything that was said; an unanswered question starts it. */
+/**
+ * Hands a conversation back to the AI, which goes on with everything that was said, within the scope it is given; an
+ * unanswered question starts it.
+ */
 export async function handBackToAI(
   who: Who,
   conversationId: string,
-  note?: string,
+  { note, topics = [] }: { note?: string | undefined; topics?: string[] | undefined } = {},
+  now = new Date(),
 ): Promise<{ conversation: ConversationRecord; runId: string | undefined }> {
   const run = { id: newId(), messageId: newId() };
   let started = false;
-  const { conversation } = await move(who, conversationId, "handBack", (before) => {
+  const plan = (before: ConversationRecord) => {
     started = before.lastAuthor === "customer";
     return {
       change: { note },
+      attributes: { scope: scopeOf(before, who, { note, topics, now }) },
       // Words that come in this very moment must be seen: they are what the AI has to answer.
       guard: { lastCustomerSeq: before.lastCustomerSeq },
       run: started ? run : undefined,
@@ -165,7 +125,8 @@ export async function handBackToAI(
         ...noteOf(who, note),
       ],
     };
-  });
+  };
+  const { conversation } = await move(who, conversationId, "handBack", plan, now);
   return { conversation, runId: started ? run.id : undefined };
 }
 
@@ -224,17 +185,15 @@ export async function abandon(
   return conversation;
 }
 
-function joined(name: string): NewMessage {
-  return systemLine(`${name} has joined the conversation.`, { kind: "joined", name });
-}
-
-function noteOf(who: Who, note: string | undefined): NewMessage[] {
-  if (note === undefined || note.trim() === "") return [];
-  const author =
-    who.kind === "operator"
-      ? { kind: "operator" as const, id: who.userId, name: who.name }
-      : { kind: "system" as const };
-  return [{ author, text: note, audience: "operators" }];
+function scopeOf(
+  { operatorId, operatorName, reason }: ConversationRecord,
+  who: Who,
+  { note, topics, now }: { note: string | undefined; topics: string[]; now: Date },
+): Scope {
+  const asking = who.kind === "operator" ? { id: who.userId, name: who.name } : undefined;
+  const by = operatorId === undefined ? asking : { id: operatorId, name: operatorName ?? "Support" };
+  const said = note?.trim() === "" ? undefined : note;
+  return { note: said, topics, settled: reason, by, at: now.toISOString() };
 }
 
 async function alreadyHeld(

@@ -18,12 +18,18 @@ export const reminders = [
 ];
 /** Who waits for so long without writing has found another way. */
 export const patience = 72 * hour;
+/** And has had people there for so long of it. */
+export const openPatience = 16 * hour;
 
 export type QueueJob = { companyId: string; conversationId: string; epoch: number; step: number };
 
 /** The job that looks after a conversation that waits; enqueued in the commit that puts it in line. */
 export function queueClock(job: QueueJob, now: Date): Job {
   const wait = reminders[job.step]?.after ?? patience;
-  const runAt = new Date(now.getTime() + wait);
+  return queueClockAt(job, new Date(now.getTime() + wait));
+}
+
+/** The same at a moment of the caller's. */
+export function queueClockAt(job: QueueJob, runAt: Date): Job {
   return { task: "queue.clock", payload: job, runAt, key: `queue:${job.conversationId}` };
 }

@@ -2,9 +2,17 @@ import type { z } from "zod";
 import type { SentMessage } from "#contracts/chat";
 import type { State } from "#contracts/conversation";
 import type { OperatorSendBody } from "#contracts/operator";
+import { choicesOf } from "#contracts/structured-answers";
 import { AppError } from "#lib/errors";
+import { newId } from "#lib/ids";
 import type { Who } from "#services/accounts";
-import { type Append, append, type ConversationRecord, findConversation } from "#services/conversations";
+import {
+  type Append,
+  append,
+  type ConversationRecord,
+  findConversation,
+  type NewMessage,
+} from "#services/conversations";
 import { accept } from "./ownership.ts";
 
 type Reply = z.output<typeof OperatorSendBody> & {
@@ -19,6 +27,10 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
   const author = authorOf(who);
   let conversation = await findConversation(who, conversationId);
   const isNote = reply.audience === "operators";
+  const messageId = newId();
+  if (isNote && (reply.data ?? reply.choices?.[0]) !== undefined) {
+    throw new AppError("invalid", "A note is for colleagues: it carries no buttons, cards or forms.");
+  }
   if (!isNote && conversation.state === "WAITING_HUMAN" && who.kind === "operator") {
     conversation = await accept(who, conversationId);
   }
@@ -28,8 +40,10 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
       now: new Date(),
       clientId: reply.clientId,
       guard: isNote ? undefined : { state: "WITH_HUMAN", epoch: conversation.epoch },
+      jobs: beganAs(reply, { companyId: who.companyId, conversationId, messageId }),
       messages: [
         {
+          id: messageId,
           author,
           text: reply.text,
           audience: reply.audience,
@@ -38,6 +52,8 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
           attachments: reply.attached,
           template: reply.template,
           choices: reply.choices,
+          data:
+            mentionsOf(reply) ?? reply.data ?? (reply.choices?.length ? choicesOf(reply.choices) : undefined),
         },
       ],
     });
@@ -56,6 +72,19 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
     };
   }
   throw new AppError("conflict", "This conversation is changing hands right now: try again.");
+}
+
+/** Whom a note names is told with it. */
+function mentionsOf({ mentions = [], audience }: Reply): NewMessage["data"] {
+  return audience === "operators" && mentions.length > 0
+    ? { kind: "mention", operators: mentions }
+    : undefined;
+}
+
+/** Has the co-pilot find out how much of its suggestion went out. */
+function beganAs({ suggestionId, audience }: Reply, place: Record<string, string>): Append["jobs"] {
+  if (suggestionId === undefined || audience === "operators") return undefined;
+  return [{ task: "suggestion.settle", payload: { ...place, suggestionId } }];
 }
 
 function refuseUnlessHeld(conversation: ConversationRecord, who: Who): void {

@@ -11,3 +11,8 @@ export function abandonedLine() {
     kind: "abandoned",
   });
 }
+
+/** The line that tells a customer who is there for them now. */
+export function joinedLine(name: string) {
+  return systemLine(`${name} has joined the conversation.`, { kind: "joined", name });
+}

@@ -8,6 +8,14 @@ export async function warmCorpus(who: { companyId: string }): Promise<void> {
   await corpusOf(who.companyId);
 }
 
+/** What a company's articles stand at, in a few words that differ after each change: for the ledger. Warms the corpus as well. */
+export async function knowledgeVersion(who: { companyId: string }): Promise<string> {
+  await corpusOf(who.companyId);
+  const [articles = "", saves = "", newest = ""] = (shelf().get(who.companyId)?.version ?? "").split("/");
+  if (newest === "") return "no articles";
+  return `${articles} ${articles === "1" ? "article" : "articles"}, ${saves} saves, newest ${newest.slice(0, 19)}`;
+}
+
 /**
  * The searchable form of a company's articles as they are now. Up to 5,000 passages it is whole and kept in memory,
  * checked against the articles' version at each question; above that it holds the vocabulary alone, and the passages
@@ -24,6 +32,11 @@ export async function corpusOf(companyId: string): Promise<Corpus | LargeCorpus>
     return kept.corpus;
   }
   return loadOnce(companyId, version, kept?.corpus);
+}
+
+/** The articles as they were known last, whether or not they have changed since. */
+export function lastCorpus(companyId: string): Corpus | LargeCorpus | undefined {
+  return shelf().get(companyId)?.corpus;
 }
 
 /** A company's vocabulary where its passages are too many to hold. */
@@ -73,7 +86,18 @@ function shelf(): Map<string, Kept> {
   return once("knowledge.corpora", () => new Map<string, Kept>());
 }
 
-async function versionOf(companyId: string): Promise<string> {
+/** Whoever asks in the same turn of the event loop asks once; later, an article may have changed. */
+function versionOf(companyId: string): Promise<string> {
+  const asking = once("knowledge.asking", () => new Map<string, Promise<string>>());
+  const known = asking.get(companyId);
+  if (known !== undefined) return known;
+  const asked = readVersion(companyId);
+  asking.set(companyId, asked);
+  queueMicrotask(() => asking.delete(companyId));
+  return asked;
+}
+
+async function readVersion(companyId: string): Promise<string> {
   const [row] = await read<{ version: string }>(
     companyId,
     `SELECT concat_ws('/', count(*), sum(version), max(updated_at)) AS version FROM article WHERE company_id = $1`,

@@ -9,9 +9,10 @@ export {
   saveArticle,
 } from "./articles.ts";
 export { retrievalConfidence } from "./confidence.ts";
-export { warmCorpus } from "./corpora.ts";
+export { knowledgeVersion, warmCorpus } from "./corpora.ts";
 export { runRetrievalEval } from "./evaluation.ts";
 export { supportLexicon } from "./lexicon.ts";
-export { articleSearch, type LooseArticle, retrieve } from "./retrieve.ts";
+export { articleSearch, type LooseArticle, retrieve, retrieveAhead } from "./retrieve.ts";
 export { splitArticle } from "./split.ts";
 export { stemEnglish } from "./stem-english.ts";
+export { isStopWord, wordsOf } from "./words.ts";

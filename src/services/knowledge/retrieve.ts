@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import type { PassageHit } from "#contracts/knowledge";
-import { candidates, corpusOf, type LargeCorpus } from "./corpora.ts";
+import { candidates, corpusOf, type LargeCorpus, lastCorpus } from "./corpora.ts";
 import { type Corpus, indexPassages, type StoredPassage } from "./corpus.ts";
 import { relatedStems } from "./lexicon.ts";
 import { type Question, readQuestion } from "./question.ts";
@@ -16,6 +17,24 @@ export async function retrieve(who: { companyId: string }, search: Search): Prom
   if (question.words.length === 0) return [];
   const searched = "large" in corpus ? await narrowed(who.companyId, corpus, question) : corpus;
   return rank(question, searched, search.limit ?? 5).map(hit);
+}
+
+/**
+ * Searches the articles as this process knew them last, while Postgres is asked whether they have changed. Answers
+ * nothing where they have, or were not known; the language is the one that the question was read in.
+ */
+export async function retrieveAhead(
+  who: { companyId: string },
+  search: { query: string; limit: number },
+): Promise<{ language: string; hits: PassageHit[] } | undefined> {
+  const kept = lastCorpus(who.companyId);
+  if (kept === undefined || "large" in kept) return undefined;
+  const asked = corpusOf(who.companyId);
+  // What goes to Postgres in this turn of the event loop leaves before the searching begins.
+  await setImmediate();
+  const question = readQuestion(search.query.slice(0, longestQuestion), kept, kept.language);
+  const hits = question.words.length === 0 ? [] : rank(question, kept, search.limit).map(hit);
+  return (await asked) === kept ? { language: kept.language, hits } : undefined;
 }
 
 /** Articles that are at hand, not stored; an id serves as address too. */

@@ -129,7 +129,7 @@ export function writeToCompany(companyId: string, event: LiveEvent): void {
 
 function hear(feed: Feed, ring: Ring): void {
   const { event } = ring;
-  if (event.type !== "message" && event.type !== "state" && event.type !== "delivery") {
+  if (!isDurable(event)) {
     // After the events before it, so that a row never tells what its messages have not.
     inOrder(feed, async () => writeAll(feed, `fleeting:${event.type}`, eventFrame(event)));
     return;
@@ -190,6 +190,17 @@ function writeAll(feed: Feed, key: string, frame: Buffer): void {
     if (follower.waiting !== undefined) follower.waiting.push({ key, frame });
     else if (!follower.replayed?.has(key)) follower.sink.write(frame);
   }
+}
+
+const durable: readonly string[] = [
+  "message",
+  "state",
+  "delivery",
+  "attributes",
+] satisfies DurableEvent["type"][];
+
+function isDurable(event: LiveEvent): event is DurableEvent {
+  return durable.includes(event.type);
 }
 
 function keyOf(event: DurableEvent): string {

@@ -23,6 +23,8 @@ export type Follower = {
   sessionId?: string;
   /** A window that shows more than this conversation gets its durable events elsewhere, and only what is fleeting here. */
   fleetingOnly?: boolean;
+  /** A window that shows another conversation only hears that something has happened here; without an event, that it missed what. */
+  bell?: (event?: LiveEvent) => void;
 };
 
 type Held = { frame: Buffer; runId: string | undefined };
@@ -76,6 +78,11 @@ export function catchUpTo(conversationId: string, head: number): void {
   feed.head = Math.max(feed.head, head);
   for (const follower of feed.followers) {
     if (follower.fleetingOnly || follower.last >= head || follower.catchingUp) continue;
+    if (follower.bell !== undefined) {
+      follower.last = head;
+      follower.bell();
+      continue;
+    }
     streamFigures().swept += 1;
     void catchUp(feed, follower);
   }
@@ -119,12 +126,23 @@ function leave(feed: Feed, follower: Follower): void {
 function hear(feed: Feed, message: string): void {
   const ring = JSON.parse(message) as Ring;
   const { event } = ring;
-  if (event.type === "message" || event.type === "state" || event.type === "delivery") {
+  if (isDurable(event)) {
     note(feed, event);
     hearDurable(feed, ring, event);
   } else {
     hearFleeting(feed, ring);
   }
+}
+
+const durable: ReadonlySet<string> = new Set<DurableEvent["type"]>([
+  "message",
+  "state",
+  "delivery",
+  "attributes",
+]);
+
+function isDurable(event: LiveEvent): event is DurableEvent {
+  return durable.has(event.type);
 }
 
 function hearDurable(feed: Feed, ring: Ring, event: DurableEvent): void {
@@ -133,6 +151,11 @@ function hearDurable(feed: Feed, ring: Ring, event: DurableEvent): void {
   const frames: { all?: Buffer; operators?: Buffer } = {};
   for (const follower of feed.followers) {
     if (follower.fleetingOnly || follower.catchingUp || seq <= follower.last) continue;
+    if (follower.bell !== undefined) {
+      follower.last = seq;
+      follower.bell(event);
+      continue;
+    }
     if (seq > follower.last + 1) {
       streamFigures().repaired += 1;
       void catchUp(feed, follower);
@@ -180,6 +203,12 @@ function hearFleeting(feed: Feed, ring: Ring): void {
   if (event.type === "superseded") end(feed, event.runId);
   const frame = eventFrame(event);
   for (const follower of feed.followers) {
+    if (follower.bell !== undefined) {
+      follower.bell(event);
+      continue;
+    }
+    // A ring for those who keep the list; what it holds, each window is told in its own words.
+    if (event.type === "topics") continue;
     if (ring.audience === "operators" && follower.audience !== "operators") continue;
     if (ring.from !== undefined && ring.from === follower.streamId) continue;
     if (isOwnTyping(event, follower)) continue;

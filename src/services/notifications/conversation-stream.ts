@@ -5,6 +5,7 @@ import { cursorOf, seqOf } from "#services/conversations";
 import { type Follower, follow, replay, settle } from "./conversation-feed.ts";
 import { enterCustomer } from "./presence.ts";
 import { cursorFrame, type StreamSink } from "./stream.ts";
+import { followTopics, type OtherTopics } from "./topic-bells.ts";
 
 export type ConversationStream = {
   companyId: string;
@@ -17,6 +18,8 @@ export type ConversationStream = {
   snapshot: () => Promise<ConversationSnapshot>;
   /** Has the process that writes an answer tell all of it again, where that is another one. */
   retell: (runId: string) => void;
+  /** The reader's other topics, of which their window tells beside this conversation. */
+  others?: OtherTopics;
 };
 
 /**
@@ -67,5 +70,6 @@ export async function openConversationStream(sink: StreamSink, stream: Conversat
   follower.catchingUp = false;
   await replay(follower);
   settle(follower, fresh ? undefined : snapshot.run);
+  if (stream.others !== undefined) followTopics(follower, stream.others);
   if (snapshot.run !== undefined) stream.retell(snapshot.run.runId);
 }

@@ -1,9 +1,11 @@
 import type { OperatorRef } from "#contracts/conversation";
 import { bus } from "#lib/bus";
 import { newId } from "#lib/ids";
+import { log } from "#lib/log";
 import { once } from "#lib/registry";
 import { publishFleeting } from "#services/conversations";
 import { writeToCompany } from "./company-feed.ts";
+import { noteSeen } from "./seen.ts";
 
 export type PresenceStatus = "online" | "away" | "offline";
 type Present = OperatorRef & { status: PresenceStatus; watching: string[] };
@@ -22,6 +24,8 @@ type State = {
   chosen: Map<string, PresenceStatus>;
   heard: Map<string, Heard>;
   subscriptions: Map<string, () => void>;
+  /** When this process began to listen. */
+  since: Map<string, number>;
 };
 
 function state(): State {
@@ -32,6 +36,7 @@ function state(): State {
     chosen: new Map<string, PresenceStatus>(),
     heard: new Map<string, Heard>(),
     subscriptions: new Map<string, () => void>(),
+    since: new Map<string, number>(),
   }));
 }
 
@@ -45,6 +50,7 @@ export function enterOperator(
   state().windows.add(window);
   listen(companyId);
   tell(companyId);
+  keepSeen(companyId, operator.id);
   if (watching !== undefined) tellViewers(companyId, watching);
   return () => {
     state().windows.delete(window);
@@ -70,8 +76,9 @@ export function enterCustomer(companyId: string, conversationId: string): () => 
 
 /** Sets an operator online or away; it holds in every window of theirs. */
 export function choosePresence(companyId: string, operatorId: string, status: "online" | "away"): void {
-  state().chosen.set(operatorId, status);
+  state().chosen.set(`${companyId}:${operatorId}`, status);
   tell(companyId);
+  keepSeen(companyId, operatorId, status);
 }
 
 /** Who of a company is there now, as far as this process has heard. */
@@ -114,15 +121,38 @@ export function isCustomerOnline(companyId: string, conversationId: string, now 
   return gossips(companyId, now).some((gossip) => gossip.customers.includes(conversationId));
 }
 
+/** Listens to who is there in a company, and answers for how long this process has, in milliseconds. */
+export function hearPresence(companyId: string, now = Date.now()): number {
+  listen(companyId);
+  return now - (state().since.get(companyId) ?? now);
+}
+
 /** Tells the other processes who is here; the ticker calls it often enough that no one present is forgotten. */
 export function beatPresence(now = Date.now()): void {
-  const { subscriptions, heard } = state();
+  const { subscriptions, heard, windows } = state();
   for (const [key, { until }] of heard) if (until < now) heard.delete(key);
   for (const companyId of subscriptions.keys())
     bus().publish(topic(companyId), JSON.stringify(own(companyId)));
+  const here = new Map([...windows].map((window) => [`${window.companyId}:${window.operator.id}`, window]));
+  for (const { companyId, operator } of here.values()) keepSeen(companyId, operator.id);
 }
 
 export const presenceBeatMs = beat;
+
+/** Keeps that an operator is here. What Postgres answers holds in every process, whichever they chose it in. */
+function keepSeen(companyId: string, operatorId: string, chosen?: "online" | "away"): void {
+  const key = `${companyId}:${operatorId}`;
+  noteSeen({ companyId, userId: operatorId, chosen })
+    .then((standing) => {
+      if (standing === undefined || standing === (state().chosen.get(key) ?? "online")) return;
+      state().chosen.set(key, standing);
+      tell(companyId);
+    })
+    .catch((error: unknown) => {
+      // The next beat says it again.
+      log.warn({ name: error instanceof Error ? error.name : "unknown" }, "Who is here could not be kept");
+    });
+}
 
 function gossips(companyId: string, now: number): Gossip[] {
   const { heard, process } = state();
@@ -139,7 +169,7 @@ function own(companyId: string): Gossip {
     if (of !== companyId) continue;
     const present = operators.get(operator.id) ?? {
       ...operator,
-      status: chosen.get(operator.id) ?? "online",
+      status: chosen.get(`${companyId}:${operator.id}`) ?? "online",
       watching: [],
     };
     if (watching !== undefined) present.watching.push(watching);
@@ -161,6 +191,7 @@ function listen(companyId: string): void {
     if (before !== JSON.stringify(gossip.operators)) show(companyId);
   });
   subscriptions.set(companyId, stop);
+  state().since.set(companyId, Date.now());
 }
 
 function tell(companyId: string): void {

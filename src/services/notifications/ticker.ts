@@ -2,7 +2,7 @@ import { bus } from "#lib/bus";
 import { log } from "#lib/log";
 import { forget, once } from "#lib/registry";
 import { encodeFrame } from "#lib/sse";
-import { oldestRunningTransaction, sweepHeads, sweepLiveSessions } from "#lib/sweeps";
+import { oldestRunningTransaction, sweepHeads, sweepListeners } from "#lib/sweeps";
 import { companyFeeds, feedCursor, sweepCompanies } from "./company-feed.ts";
 import { catchUpTo, conversationFeeds } from "./conversation-feed.ts";
 import { beatPresence, presenceBeatMs } from "./presence.ts";
@@ -52,12 +52,13 @@ export async function sweep(): Promise<void> {
 export function beatStreams(now = new Date()): void {
   const time = now.toISOString();
   for (const [, feed] of conversationFeeds()) {
-    const subscribers = feed.followers.size;
+    const readers = [...feed.followers].filter(({ bell }) => bell === undefined);
+    const subscribers = readers.length;
     const frame = encodeFrame({
       event: "heartbeat",
       data: { type: "heartbeat", time, head: String(feed.head), subscribers },
     });
-    for (const follower of feed.followers) if (!follower.fleetingOnly) follower.sink.write(frame);
+    for (const follower of readers) if (!follower.fleetingOnly) follower.sink.write(frame);
   }
   for (const [companyId, feed] of companyFeeds()) {
     const head = feedCursor(companyId);
@@ -71,13 +72,16 @@ export function beatStreams(now = new Date()): void {
 }
 
 async function closeRevoked(): Promise<void> {
-  const followers = [...conversationFeeds().values()].flatMap((feed) => [...feed.followers]);
-  const sessions = followers.flatMap((follower) => follower.sessionId ?? []);
-  if (sessions.length > 0) {
-    const live = await sweepLiveSessions([...new Set(sessions)]);
-    for (const { sessionId, conversationId, sink } of followers) {
-      // A session that has moved on to a new conversation comes back and is given that one.
-      if (sessionId !== undefined && live.get(sessionId) !== conversationId) sink.close("revoked");
+  const listeners = [...conversationFeeds().values()].flatMap((feed) =>
+    [...feed.followers].flatMap(({ sessionId, conversationId, sink }) =>
+      sessionId === undefined ? [] : [{ sessionId, conversationId, sink }],
+    ),
+  );
+  if (listeners.length > 0) {
+    const live = await sweepListeners(listeners);
+    for (const [place, { sink }] of listeners.entries()) {
+      // A topic that has moved on to a new conversation is asked for again, and is given in that one.
+      if (!live.has(place)) sink.close("revoked");
     }
   }
   for (const guard of guards()) {

@@ -43,6 +43,7 @@ const narrowFirst: RateName[] = [
   "openSession",
   "upload",
   "signal",
+  "copilot",
   "session",
   "signalIp",
   "uploadIp",

@@ -17,6 +17,8 @@ export function rateRules() {
     upload: { points: part(env.RATE_SESSION_PER_MINUTE, 2), seconds: 60, by: "id", message: soon },
     // Typing and read marks: cheap, never stored as messages, and many.
     signal: { points: env.RATE_SESSION_PER_MINUTE * 4, seconds: 60, by: "id", message: soon },
+    // Each may cost a model's time; counted for the operator.
+    copilot: { points: env.RATE_SESSION_PER_MINUTE, seconds: 60, by: "id", message: soon },
     // So that no single address, with many sessions, uses up what a company's customers share.
     signalIp: { points: perAddress * 4, seconds: 60, by: "address", message: soon },
     uploadIp: { points: part(perAddress, 5), seconds: 60, by: "address", message: soon },

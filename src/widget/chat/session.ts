@@ -4,8 +4,16 @@ import { asWireError, WireError } from "#client/wire-error";
 import type { SessionView } from "#contracts/chat";
 import { type Ticket, ticketStore } from "./storage.ts";
 
+type Options = {
+  agentId: string;
+  keep: Keep;
+  /** The topic that the window shows. */
+  topic: () => string;
+  onOpen: (session: SessionView) => void;
+};
+
 /** Opens the session once, resumes it after a reload, and makes it anew when it has ended. */
-export function createSession(agentId: string, keep: Keep, onOpen: (session: SessionView) => void) {
+export function createSession({ agentId, keep, topic, onOpen }: Options) {
   const tickets = ticketStore(keep, agentId);
   let ticket = tickets.read();
   let current: SessionView | undefined;
@@ -22,7 +30,7 @@ export function createSession(agentId: string, keep: Keep, onOpen: (session: Ses
   async function open(): Promise<SessionView> {
     // Another tab may have got a newer secret meanwhile.
     ticket = tickets.read() ?? ticket;
-    const about = { agentId, locale: navigator.language, ...(page && { page }) };
+    const about = { agentId, topic: topic(), locale: navigator.language, ...(page && { page }) };
     const session = await resumed(about).catch((error) => {
       const { status } = asWireError(error);
       if (ticket === undefined || (status !== 401 && status !== 403 && status !== 404)) throw error;
@@ -40,7 +48,7 @@ export function createSession(agentId: string, keep: Keep, onOpen: (session: Ses
     return session;
   }
 
-  function resumed(about: { agentId: string; locale: string; page?: string }) {
+  function resumed(about: { agentId: string; topic: string; locale: string; page?: string }) {
     return api.openSession(ticket ? { ...about, sessionId: ticket.sessionId } : about);
   }
 
@@ -57,7 +65,11 @@ export function createSession(agentId: string, keep: Keep, onOpen: (session: Ses
   }
 
   return {
-    api,
+    /** The chat's routes, about the topic that the window shows just now. */
+    get api() {
+      return api.about(topic());
+    },
+    about: api.about,
     ready,
     renew,
     known: () => ticket !== undefined,

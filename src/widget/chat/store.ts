@@ -1,4 +1,4 @@
-import { batch, computed, effect, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import {
   type Conversation,
   conversationFrom,
@@ -10,16 +10,24 @@ import {
 import { parseConversationEvent } from "#client/conversation-events";
 import { createLatencyMeter, type Latency } from "#client/latency";
 import { createOutbox, type Draft, type OutboxEntry } from "#client/outbox";
-import { type ConnectionStatus, openRealtime, type Realtime } from "#client/realtime";
-import { sseTransport } from "#client/sse-transport";
 import { systemTimers } from "#client/timers";
-import { asWireError, type WireError } from "#client/wire-error";
-import type { AgentCard, SentMessage, SessionView } from "#contracts/chat";
+import { general, parseTopics } from "#client/topics";
+import { asWireError } from "#client/wire-error";
+import type { AgentCard, OpenedTopic, SentMessage, SessionView } from "#contracts/chat";
 import type { Attachment, MessageView } from "#contracts/conversation";
+import type { RatingBody } from "#contracts/rating";
+import type { StructuredAnswer } from "#contracts/structured";
+import type { TopicView } from "#contracts/topics";
+import { alongOf } from "./along.ts";
 import { withEarlier } from "./earlier.ts";
+import { createHandingOver } from "./handing-over.ts";
+import { createLine } from "./line.ts";
+import { messageOf, sendEntry } from "./outgoing.ts";
+import { createReading } from "./reading.ts";
 import { createSession } from "./session.ts";
 import { chime, isVoice } from "./sound.ts";
 import { browserStorage } from "./storage.ts";
+import { createTopics } from "./topics.ts";
 
 /** Everything the window shows and does, without a word about how it looks. */
 export function createChat(config: { agentId: string; card: AgentCard }) {
@@ -28,12 +36,6 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
   const card = signal(config.card);
   const conversation = signal<Conversation>();
   const outboxEntries = signal<readonly OutboxEntry[]>([]);
-  const status = signal<ConnectionStatus>({
-    state: "connecting",
-    since: Date.now(),
-    failures: 0,
-    transport: "sse",
-  });
   const latency = signal<Latency>();
   const visible = signal(false);
   const front = signal(!document.hidden);
@@ -41,23 +43,35 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
   const muted = signal(keep.getItem(muteKey) === "1");
   const announcement = signal("");
   const earlier = signal<"ready" | "loading" | "failed">("ready");
-  const seen = signal(0);
   const meter = createLatencyMeter();
-  let realtime: Realtime | undefined;
-  let streamOf = "";
   let typingSent = 0;
+  let opening = 0;
 
-  const session = createSession(config.agentId, keep, opened);
+  const topics = createTopics(keep, config.agentId);
+  const session = createSession({
+    agentId: config.agentId,
+    keep,
+    topic: () => topics.shown.peek(),
+    onOpen: opened,
+  });
+
+  const line = createLine({
+    onFrame: receive,
+    onConnected: () => outbox.flush(),
+    // A stream tells of the other topics by itself.
+    onPoll: () => {
+      if (topics.list.value.length > 1) quietly(session.use(listTopics));
+    },
+    onRefused: async (conversationId) => (await session.renew()).conversationId === conversationId,
+  });
 
   const outbox = createOutbox({
     key: `baton:${config.agentId}:outbox`,
     keep,
     newId: () => crypto.randomUUID(),
-    send: ({ clientId, text, replyTo, attachments }) => {
-      meter.sent(clientId, performance.now());
-      const ids = attachments?.map(({ id }) => id);
-      const body = { clientId, text, ...(replyTo && { replyTo }), ...(ids?.length && { attachments: ids }) };
-      return session.use((sessionId) => session.api.send(sessionId, body));
+    send: (entry) => {
+      meter.sent(entry.clientId, performance.now());
+      return sendEntry(session, entry);
     },
     onSent: stored,
   });
@@ -65,31 +79,22 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     outboxEntries.value = outbox.entries();
   });
   outboxEntries.value = outbox.entries();
+  const onTheWay = computed(() =>
+    outboxEntries.value.filter((entry) => alongOf(entry).topic === topics.shown.value),
+  );
 
-  const unread = computed(() => {
-    const read = Math.max(seen.value, conversation.value?.receipts.customerRead ?? 0);
-    const spoken = conversation.value?.messages.filter(({ author }) => isVoice(author)) ?? [];
-    return spoken.filter(({ seq }) => seq > read).length;
+  const reading = createReading({
+    conversation,
+    isWatched: () => visible.value && front.value && atEnd.value && topics.screen.value === "chat",
+    tell: (seq) => quietly(session.use((sessionId) => session.api.read(sessionId, seq))),
   });
 
   function stored(entry: OutboxEntry, sent: SentMessage) {
     meter.received(entry.clientId, performance.now());
     latency.value = meter.read();
-    const { clientId, text, replyTo, attachments } = entry;
-    const message: MessageView = {
-      id: sent.messageId,
-      conversationId: sent.conversationId,
-      seq: sent.seq,
-      author: { kind: "customer" },
-      text,
-      audience: "all",
-      clientId,
-      createdAt: sent.createdAt,
-      ...(replyTo && { replyTo }),
-      ...(attachments && { attachments }),
-    };
+    if (alongOf(entry).topic !== topics.shown.value) return;
     if (conversation.value?.conversationId === sent.conversationId) {
-      conversation.value = withMessage(conversation.value, message);
+      conversation.value = withMessage(conversation.value, messageOf(entry, sent));
     } else {
       // Words that come long after an end begin a new conversation.
       quietly(session.renew());
@@ -99,35 +104,41 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
   function opened(view: SessionView) {
     batch(() => {
       card.value = view.agent;
-      const now = Date.now();
-      conversation.value = conversation.value
-        ? follow(conversation.value, { type: "snapshot", snapshot: view.snapshot }, now)
-        : conversationFrom(view.snapshot, now);
-      seen.value = Math.max(seen.value, view.snapshot.receipts.customerRead);
+      show(view);
     });
-    if (streamOf !== view.conversationId) listen(view);
+    line.listen(session.api, view.sessionId, view.snapshot);
     outbox.flush();
   }
 
-  function listen({ sessionId, conversationId, snapshot }: SessionView) {
-    realtime?.close();
-    streamOf = conversationId;
-    const { api } = session;
-    const opened = openRealtime({
-      transport: sseTransport({ url: api.url(sessionId, "stream"), headers: api.headers }),
-      poll: (after, signal) => api.events(sessionId, after, signal),
-      lastEventId: String(snapshot.head),
-      onEvent: receive,
-      onRefused: async () => (await session.renew()).conversationId === conversationId,
-      online: () => navigator.onLine,
-    });
-    realtime = opened;
-    status.value = opened.status();
-    opened.subscribe(() => {
-      const before = status.value.state;
-      status.value = opened.status();
-      if (before !== "connected" && status.value.state === "connected") outbox.flush();
-    });
+  function show({ topic, topics: list, snapshot }: OpenedTopic) {
+    topics.show(topic);
+    topics.take(list);
+    const now = Date.now();
+    conversation.value = conversation.value
+      ? follow(conversation.value, { type: "snapshot", snapshot }, now)
+      : conversationFrom(snapshot, now);
+  }
+
+  /** Goes over to a topic; where that fails, the window stays with the one it shows and answers why. */
+  async function openTopic(name: string): Promise<string | undefined> {
+    opening += 1;
+    const mine = opening;
+    try {
+      const { sessionId } = await session.ready();
+      const topic = await session.use((id) => session.about(general).openTopic(id, name));
+      if (mine !== opening) return undefined;
+      batch(() => {
+        earlier.value = "ready";
+        atEnd.value = true;
+        topics.screen.value = "chat";
+        show(topic);
+      });
+      line.listen(session.api, sessionId, topic.snapshot);
+      announce(topic.topic);
+      return undefined;
+    } catch (error) {
+      return asWireError(error).message;
+    }
   }
 
   function receive(frame: { event: string; data: unknown }) {
@@ -138,6 +149,8 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
         if (conversation.value) conversation.value = withoutSilentRun(conversation.value, now);
       });
     }
+    const told = parseTopics(frame);
+    if (told !== undefined) return hearTopics(told);
     const event = parseConversationEvent(frame);
     if (event === undefined || conversation.value === undefined) return;
     const before = conversation.value;
@@ -149,6 +162,20 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     }
     if (event.type === "thinking" && before.run === undefined) announce(`${card.value.name} is typing`);
     if (event.type === "message" && conversation.value.messages !== before.messages) arrived(event.message);
+  }
+
+  async function listTopics(sessionId: string) {
+    hearTopics((await session.api.topics(sessionId)).topics);
+  }
+
+  function hearTopics(told: TopicView[]) {
+    const news = topics.take(told);
+    const here = told.find(({ name }) => name === topics.shown.value);
+    // This very topic was begun anew, in another window.
+    if (here !== undefined && here.conversationId !== line.to()) quietly(session.renew());
+    if (news === undefined) return;
+    announce(`New message in ${news.name}: ${news.lastWords}`);
+    if (!muted.value) chime();
   }
 
   function arrived(message: MessageView) {
@@ -163,44 +190,18 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     announcement.value = words;
   }
 
-  // What is on screen in front of someone is read.
-  effect(() => {
-    const last = conversation.value?.messages.findLast(({ author }) => author.kind !== "customer");
-    const read = Math.max(seen.value, conversation.value?.receipts.customerRead ?? 0);
-    if (!visible.value || !front.value || !atEnd.value || last === undefined || last.seq <= read) return;
-    const { seq } = last;
-    const settle = setTimeout(() => {
-      seen.value = seq;
-      quietly(session.use((sessionId) => session.api.read(sessionId, seq)));
-    }, 250);
-    return () => clearTimeout(settle);
-  });
-
-  function opening(): Promise<void> {
+  function open(): Promise<void> {
     return session.ready().then(
       () => undefined,
-      (error) => fail(asWireError(error)),
+      (error) => line.failed(asWireError(error), open),
     );
-  }
-
-  // Until there is a session there is no stream; the window tells the same story nonetheless.
-  function fail(error: WireError) {
-    const failures = status.value.failures + 1;
-    const delay = Math.max(Math.min(30_000, 1_000 * 2 ** failures) * Math.random(), error.retryAfter ?? 500);
-    const state = failures < 3 && navigator.onLine ? "reconnecting" : "offline";
-    const since = status.value.state === "connecting" ? Date.now() : status.value.since;
-    const retryAt = Date.now() + delay;
-    status.value = { state, since, failures, transport: "sse", error, retryAt };
-    systemTimers.after(delay, () => {
-      if (realtime === undefined) opening();
-    });
   }
 
   return {
     card,
     conversation,
-    outboxEntries,
-    status,
+    outboxEntries: onTheWay,
+    status: line.status,
     latency,
     visible,
     front,
@@ -208,19 +209,31 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     muted,
     announcement,
     earlier,
-    unread,
+    topics,
+    openTopic,
+    /** In the topic that is shown. */
+    unreadHere: reading.unread,
+    /** Over all topics. */
+    unread: computed(() => reading.unread.value + topics.unreadElsewhere.value),
     known: session.known,
     setPage: session.setPage,
-    open: opening,
+    open,
     retry() {
-      if (realtime === undefined) opening();
-      else realtime.retry();
+      if (line.isOpen()) line.retry();
+      else open();
       outbox.flush();
     },
     send(draft: Draft) {
       typingSent = 0;
       atEnd.value = true;
-      outbox.add(draft);
+      outbox.add({ ...draft, along: { topic: topics.shown.value } });
+    },
+    /** Answers choices or a form; once, however often it is pressed. */
+    answer(text: string, data: StructuredAnswer) {
+      atEnd.value = true;
+      const clientId = `answer:${data.to}`;
+      if (outbox.entries().some((entry) => entry.clientId === clientId)) return;
+      outbox.add({ text, along: { topic: topics.shown.value, data } }, clientId);
     },
     resend: (clientId: string) => outbox.retry(clientId),
     discard: (clientId: string) => outbox.drop(clientId),
@@ -229,7 +242,7 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
       if (typing && now - typingSent < 3_000) return;
       if (!typing && typingSent === 0) return;
       typingSent = typing ? now : 0;
-      if (status.value.state === "connected") {
+      if (line.status.value.state === "connected") {
         quietly(session.use((sessionId) => session.api.typing(sessionId, typing)));
       }
     },
@@ -249,12 +262,9 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
       }
     },
     stop: () => quietly(session.use((sessionId) => session.api.stop(sessionId))),
-    decline() {
-      withOffer(false);
-      quietly(session.use((sessionId) => session.api.decline(sessionId)));
-    },
-    escalate: () => handedOver("escalate"),
-    cancel: () => handedOver("cancel"),
+    rating: () => session.use((sessionId) => session.api.rating(sessionId)),
+    rate: (body: RatingBody) => session.use((sessionId) => session.api.rate(sessionId, body)),
+    ...createHandingOver(session, conversation),
     setMuted(quiet: boolean) {
       muted.value = quiet;
       keep.setItem(muteKey, quiet ? "1" : "0");
@@ -266,28 +276,10 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     fetchAttachment: (attachment: Attachment) =>
       session.use((sessionId) => session.api.attachment(sessionId, attachment)),
     close() {
-      realtime?.close();
+      line.close();
       outbox.close();
     },
   };
-
-  /** Brings the customer to a person or back, and says what went wrong. */
-  async function handedOver(act: "escalate" | "cancel"): Promise<string | undefined> {
-    try {
-      const state = await session.use((sessionId) => session.api[act](sessionId));
-      const now = conversation.value;
-      // The stream may have told more by now than this answer knows.
-      if (now && state.epoch >= now.state.epoch) conversation.value = { ...now, state };
-      return undefined;
-    } catch (error) {
-      return asWireError(error).message;
-    }
-  }
-
-  function withOffer(offered: boolean) {
-    if (conversation.value === undefined) return;
-    conversation.value = { ...conversation.value, state: { ...conversation.value.state, offered } };
-  }
 }
 
 export type Chat = ReturnType<typeof createChat>;

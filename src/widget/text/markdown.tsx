@@ -1,7 +1,7 @@
 import type { Token, Tokens } from "marked";
 import { type ComponentChildren, Fragment, h, type VNode } from "preact";
-import remend from "remend";
 import { lexed } from "#client/lexed";
+import { heal } from "./heal.ts";
 
 export type MarkdownOptions = {
   /** Heals what a half-streamed text leaves open. */
@@ -15,7 +15,7 @@ const schemes = new Set(["http:", "https:", "mailto:", "tel:"]);
 
 /** Renders Markdown as elements. It never passes through HTML, loads no picture and follows only harmless links. */
 export function markdown(text: string, options: MarkdownOptions = {}): VNode {
-  const whole = options.streaming ? remend(text, { linkMode: "text-only" }) : text;
+  const whole = options.streaming ? heal(text) : text;
   return <>{blocks(lexed(whole), options)}</>;
 }
 

@@ -12,10 +12,23 @@ export function dayOf(moment: string, now: number): string {
   return day.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
 }
 
+/** The time of a moment of today, and the day of an older one. */
+export function shortDayOf(moment: string, now: number): string {
+  const day = new Date(moment);
+  if (startOfDay(day) === startOfDay(new Date(now))) return timeOf(moment);
+  return day.toLocaleDateString([], { day: "numeric", month: "short" });
+}
+
 /** 1st, 2nd, 3rd, 4th. */
 export function ordinal(number: number): string {
   const endings: Record<string, string> = { one: "st", two: "nd", few: "rd" };
   return `${number}${endings[new Intl.PluralRules("en", { type: "ordinal" }).select(number)] ?? "th"}`;
+}
+
+/** "about 4 min", "about 2 h". */
+export function aboutLong(minutes: number | undefined): string | undefined {
+  if (minutes === undefined) return undefined;
+  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`;
 }
 
 /** "You are next" or "You are 2nd in line". */

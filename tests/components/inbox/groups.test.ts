@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { mayReply } from "#components/inbox/composer/may-reply.ts";
 import { groupMessages } from "#components/inbox/thread/groups.ts";
-import { mayReply } from "#components/inbox/thread/may-reply.ts";
 import { elapsed } from "#components/inbox/times.ts";
 import type { MessageView } from "#contracts/conversation";
 import { idOf } from "#support/inbox-ids";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fits, pickable } from "#components/inbox/thread/media.ts";
+import { fits, pickable } from "#components/inbox/composer/media.ts";
 
 describe("files for a platform", () => {
   it("are of a kind that it takes", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closedWords, replyWindow, roomLeft, timeLeft } from "#components/inbox/thread/reply-window.ts";
+import { closedWords, replyWindow, roomLeft, timeLeft } from "#components/inbox/composer/reply-window.ts";
 import { placeOf } from "#support/inbox-channels";
 
 const now = Date.parse("2026-11-20T12:00:00Z");

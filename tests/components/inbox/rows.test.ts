@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { belongs, compareRows, placeRow } from "#components/inbox/data/rows.ts";
-import { conversations } from "#support/inbox-data";
+import { conversations, countsOf } from "#support/inbox-data";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
 const rows = conversations(12, now).map(({ row }) => row);
-const counts = { needs_response: 0, mine: 0, all: 0, ai: 0, resolved: 0 };
+const counts = countsOf({});
+const all = { view: "all", filters: {} } as const;
 
 describe("the order of a view", () => {
   it("puts who waits for a person above all others", () => {
@@ -31,12 +32,12 @@ describe("placing a row", () => {
 
   it("leaves what belongs behind the last fetched page to the next page", () => {
     const list = { pages: [pageOf(sorted.slice(0, 4), "4")], pageParams: [undefined] };
-    expect(placeRow("all", list, last, "me").pages[0]?.rows).toHaveLength(4);
+    expect(placeRow(all, list, last, "me").pages[0]?.rows).toHaveLength(4);
   });
 
   it("takes it in when everything was fetched", () => {
     const list = { pages: [pageOf(sorted.slice(0, 4))], pageParams: [undefined] };
-    expect(placeRow("all", list, last, "me").pages[0]?.rows.at(-1)?.id).toBe(last.id);
+    expect(placeRow(all, list, last, "me").pages[0]?.rows.at(-1)?.id).toBe(last.id);
   });
 
   it("never shows one conversation twice, whatever page it moves to", () => {
@@ -45,7 +46,7 @@ describe("placing a row", () => {
       pageParams: [undefined, "6"],
     };
     const moved = { ...last, lastMessageAt: new Date(now + 1_000).toISOString() };
-    const ids = placeRow("all", list, moved, "me").pages.flatMap((page) => page.rows.map(({ id }) => id));
+    const ids = placeRow(all, list, moved, "me").pages.flatMap((page) => page.rows.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toContain(last.id);
   });

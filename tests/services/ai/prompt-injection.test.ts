@@ -117,7 +117,13 @@ describe("tools in the hands of an attacker", () => {
   it("offer the model no argument that names a company, customer or conversation", async () => {
     await tell("hello, what about returns?", { model });
     const [request] = server.requests;
-    expect(request?.tools?.map((tool) => tool.function.name)).toEqual(["search_knowledge", "escalate"]);
+    expect(request?.tools?.map((tool) => tool.function.name)).toEqual([
+      "search_knowledge",
+      "escalate",
+      "ask_choices",
+      "show_cards",
+      "ask_form",
+    ]);
     expect(JSON.stringify(request?.tools)).not.toMatch(/company_?id|customer_?id|conversation_?id|tenant/i);
   });
 

@@ -15,13 +15,13 @@ function anOutput(given = 3) {
   });
 }
 
-function clean(text: string, size = text.length): { text: string; confidence: number | undefined } {
+function clean(text: string, size = text.length) {
   const output = anOutput();
   let shown = "";
   for (let at = 0; at < text.length; at += size) shown += output.push(text.slice(at, at + size));
   shown += output.end();
   expect(shown).toBe(output.text);
-  return { text: shown, confidence: output.confidence };
+  return { text: shown, confidence: output.confidence, mood: output.mood };
 }
 
 const cases: [what: string, said: string, shown: string][] = [
@@ -50,6 +50,12 @@ const cases: [what: string, said: string, shown: string][] = [
     "drops an image in a link",
     "Look [![c](https://evil.example/a)](https://evil.example/b) here",
     "Look here",
+  ],
+  ["lets no link's words make a tag", "<[<img src=](https://evil.example)", "< img src="],
+  [
+    "lets no mark beside it open the code span of an address",
+    "`<https://[x](https://evil.example)",
+    "`xevil.example",
   ],
   ["drops markup that loads", '<img src="https://evil.example/x">Hi', "Hi"],
   [
@@ -93,6 +99,14 @@ describe("what a model says, made safe to show", () => {
     expect(clean("a <confidence>85%</confidence>").confidence).toBe(0.85);
     expect(clean("a <Confidence> 1 </Confidence> b").confidence).toBe(1);
     expect(clean("a <confidence>high</confidence>").confidence).toBeUndefined();
+  });
+
+  it("reads how the customer sounds beside it, and hides that too", () => {
+    const told = clean("Sorry. <confidence>0.8 mood −0.65</confidence>");
+    expect([told.text, told.confidence, told.mood]).toEqual(["Sorry.", 0.8, -0.65]);
+    expect(clean("a <confidence>0.8, mood: -3</confidence>").mood).toBe(-1);
+    expect(clean("a <confidence>0.8</confidence>").mood).toBeUndefined();
+    expect(clean("a mood -0.5").mood).toBeUndefined();
   });
 
   it("shows the same however the text was split", () => {

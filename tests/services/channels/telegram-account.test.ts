@@ -141,10 +141,14 @@ describe("Telegram is set up", () => {
     });
   });
 
-  it("not, where Telegram refuses the address", async () => {
+  it("not, where Telegram refuses the address, and says what to set", async () => {
     const report = await telegram.setup?.(config, { webhookUrl: "http://localhost:3000/x" }, fake.outside);
 
-    expect(report).toMatchObject({ ok: false, lines: [{ ok: false, text: "Telegram refused this (400)." }] });
+    expect(report).toMatchObject({
+      ok: false,
+      lines: [{ text: "Telegram refused this (400)." }, { ok: false }],
+    });
+    expect(report?.lines[1]?.text).toContain("known as http://localhost:3000: set PUBLIC_BASE_URL");
     expect(fake.webhook.url).toBe("");
   });
 

@@ -81,26 +81,57 @@ describe("detect with the rules a company begins with", () => {
   });
 });
 
-describe("rule sets that make no sense", () => {
-  const base = { id: "a", name: "A", enabled: true, priority: 1, action: "offer" };
-  it.each([
-    [{ ...base, trigger: "sentiment", threshold: -1.2, consecutive: 2 }],
-    [{ ...base, trigger: "sentiment", threshold: -0.5, consecutive: 1 }],
-    [{ ...base, trigger: "confidence", threshold: 1.1, consecutive: 1 }],
-    [{ ...base, trigger: "keyword", keywords: [] }],
-    [{ ...base, trigger: "keyword", keywords: ["  "] }],
-    [{ ...base, trigger: "keyword", keywords: ["!!"] }],
-    [{ ...base, trigger: "conversation_length", maxMessages: 0 }],
-    [{ ...base, trigger: "weather" }],
-  ])("refuses %o", (rule) => {
-    expect(EscalationRule.safeParse(rule).success).toBe(false);
+describe("a turn on which nothing fires", () => {
+  const unsure: EscalationRule = {
+    id: "unsure",
+    name: "Unsure answers",
+    trigger: "confidence",
+    enabled: true,
+    priority: 1,
+    action: "offer",
+    threshold: 0.35,
+    consecutive: 2,
+  };
+
+  it("names the rule that came nearest, and by how much it missed", () => {
+    const signals = { ...quiet, confidence: 0.41, earlierConfidences: [0.3] };
+    const verdict = detect(rules, { text: "", signals });
+    expect(verdict.sentence).toBe(
+      "Nothing called for a person. Closest: “Unsure answers”, 0.41 where it takes 0.35, 0 of 2 in a row.",
+    );
+    expect(verdict.closestRuleId).toBe("confidence");
   });
 
-  it("refuses two rules of one id, and too many rules", () => {
-    const rule = { ...base, trigger: "manual" };
-    expect(RuleSet.safeParse({ version: 1, rules: [rule, rule] }).success).toBe(false);
-    const many = Array.from({ length: 51 }, (_, at) => ({ ...rule, id: String(at) }));
-    expect(RuleSet.safeParse({ version: 1, rules: many }).success).toBe(false);
+  it("says what held a rule back whose trigger was there", () => {
+    const when = { on: "office_hours" as const, is: "closed" as const };
+    const signals = {
+      ...quiet,
+      confidence: 0.1,
+      earlierConfidences: [0.1],
+      officeHours: "open" as const,
+      sentiment: -0.5,
+    };
+    const { sentence } = detect(
+      [{ ...unsure, when: { on: "any", of: [when, { on: "sentiment", atMost: -0.9, consecutive: 1 }] } }],
+      {
+        text: "",
+        signals,
+      },
+    );
+    expect(sentence).toBe(
+      "Nothing called for a person. Closest: “Unsure answers”, held back by its conditions. Not so: the office is closed. It was open.",
+    );
+  });
+
+  it("names no rule where none came near", () => {
+    expect(detect(rules, { text: "hello", signals: quiet }).sentence).toBe("Nothing called for a person.");
+  });
+
+  it("marks the one rule that decided, of all that fired", () => {
+    const signals = { ...quiet, manual: { by: "customer" as const }, agentTool: { called: true } };
+    const { trace, ruleId } = detect(rules, { text: "my lawyer", signals });
+    expect(trace.filter((line) => line.fired).length).toBeGreaterThan(2);
+    expect(trace.filter((line) => line.decides === true).map((line) => line.ruleId)).toEqual([ruleId]);
   });
 });
 
@@ -139,6 +170,16 @@ describe(`any rules, any turn (SEED=${seed})`, () => {
     }),
     fc.record({
       ...shared,
+      trigger: fc.constant("circles" as const),
+      times: fc.integer({ min: 2, max: 5 }),
+      when: fc.constantFrom(
+        undefined,
+        { on: "office_hours" as const, is: "closed" as const },
+        { on: "confidence" as const, below: 0.5, consecutive: 1 },
+      ),
+    }),
+    fc.record({
+      ...shared,
       trigger: fc.constantFrom("agent_tool" as const, "ai_failure" as const, "manual" as const),
     }),
   ];
@@ -155,6 +196,8 @@ describe(`any rules, any turn (SEED=${seed})`, () => {
     confidence: optional(unit),
     earlierConfidences: fc.array(unit, { maxLength: 5 }),
     agentTool: optional(fc.record({ called: fc.boolean() })),
+    sameQuestion: optional(fc.integer({ min: 1, max: 6 })),
+    officeHours: optional(fc.constantFrom("open" as const, "closed" as const)),
     aiFailure: optional(fc.record({ failed: fc.boolean() })),
     manual: optional(fc.record({ by: fc.constantFrom("customer" as const, "operator" as const) })),
   });

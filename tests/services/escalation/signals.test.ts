@@ -40,4 +40,16 @@ describe("the same question", () => {
     expect(timesAsked("So where is my order 1234??", earlier)).toBe(3);
     expect(timesAsked("What does shipping cost?", earlier)).toBe(1);
   });
+
+  it("is another one where it is about another number", () => {
+    const earlier = ["Where is my order 1234?", "Where is my order 1235?"];
+    expect(timesAsked("Where is my order 1236?", earlier)).toBe(1);
+    expect(timesAsked("So where is my order 1235?", earlier)).toBe(2);
+  });
+
+  it("is counted as often as the customer says it was asked", () => {
+    expect(timesAsked("This is the third time I ask!", ["hello"])).toBe(3);
+    expect(timesAsked("I'm asking for the 4th time now", [])).toBe(4);
+    expect(timesAsked("My order is late for the third time this month", [])).toBe(1);
+  });
 });

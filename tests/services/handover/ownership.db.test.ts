@@ -180,7 +180,8 @@ describe("a person who takes over while the AI answers", () => {
 
 describe("a burst of messages", () => {
   it(`gets one answer, to the last of them, whatever their spacing (seed ${seed})`, async () => {
-    model.set({ chunks: ["One ", "answer."], firstMs: 120, betweenMs: 20 });
+    // Longer than a burst takes on a busy machine, so that none is over before it is whole.
+    model.set({ chunks: ["One ", "answer."], firstMs: 1_000, betweenMs: 20 });
     await Promise.all(
       Array.from({ length: 10 }, async (_, round) => {
         const chat = await stage.chat(shop);
@@ -206,7 +207,7 @@ describe("a burst of messages", () => {
 });
 
 describe("a conversation that is handed back", () => {
-  it("goes on with everything that was said, also by the person, and no note", async () => {
+  it("goes on with everything that was said, also by the person and to the agent, and no note", async () => {
     const chat = await stage.chat(shop);
     await say(chat, "My tent leaks");
     await rests(chat);
@@ -222,9 +223,9 @@ describe("a conversation that is handed back", () => {
     await rests(chat);
 
     const heard = JSON.stringify(model.requests.at(-1)?.messages);
-    for (const words of ["My tent leaks", "I have put a new tent in the post", "When will it arrive?"])
-      expect(heard).toContain(words);
-    for (const words of ["a difficult one", "good luck"]) expect(heard).not.toContain(words);
+    const said = ["My tent leaks", "I have put a new tent in the post", "good luck", "When will it arrive?"];
+    for (const words of said) expect(heard).toContain(words);
+    expect(heard).not.toContain("a difficult one");
     expect((await messagesOf(chat, "agent")).length).toBe(2);
   });
 

@@ -1,12 +1,14 @@
 import type { AgentCard } from "#contracts/chat";
 
-export type FrameAssets = { script: string; styles: string };
+/** The window's files; its script cannot begin without its parts. */
+export type FrameAssets = { script: string; parts: readonly string[]; styles: string };
 
 export type FramePage = { agentId: string; card: AgentCard; allowedOrigins: readonly string[] };
 
 /** The page inside the frame: no inline script or style, and only the agent's allowed origins may embed it. */
 export function framePage({ agentId, card, allowedOrigins }: FramePage, assets: FrameAssets): Response {
   const config = inScript(JSON.stringify({ agentId, card, allowedOrigins }));
+  const parts = assets.parts.map((part) => `<link rel="modulepreload" href="/widget/${part}">\n`).join("");
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -17,7 +19,7 @@ export function framePage({ agentId, card, allowedOrigins }: FramePage, assets: 
 <title>Chat</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/widget/${assets.styles}">
-<script type="application/json" id="baton-config">${config}</script>
+${parts}<script type="application/json" id="baton-config">${config}</script>
 <script type="module" src="/widget/${assets.script}"></script>
 </head>
 <body><div id="baton"></div></body>

@@ -5,7 +5,7 @@ import { Id } from "#contracts/primitives";
 import { agentFrame } from "#services/chat";
 import { type FrameAssets, framePage, noFrame } from "./frame-page.ts";
 
-const Manifest = z.object({ script: z.string(), styles: z.string() });
+const Manifest = z.object({ script: z.string(), parts: z.array(z.string()), styles: z.string() });
 
 export const dynamic = "force-dynamic";
 

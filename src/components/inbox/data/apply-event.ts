@@ -1,12 +1,15 @@
 import type { MessageView } from "#contracts/conversation";
-import type { ConversationRow, OperatorView, View } from "#contracts/operator";
+import type { ConversationRow, OperatorView } from "#contracts/operator";
 import type { InboxEvent } from "./events.ts";
-import { type Counts, placeRow, type RowList, shiftCounts } from "./rows.ts";
+import { type Counts, type ListRef, placeRow, type RowList, shiftCounts } from "./rows.ts";
 import { applyToThread, type Thread } from "./thread.ts";
+
+/** A list that was fetched, and what it holds. */
+export type KnownList = { ref: ListRef; list: RowList };
 
 /** Everything a window knows about the inbox. */
 export type InboxCache = {
-  lists: Partial<Record<View, RowList>>;
+  lists: KnownList[];
   threads: Record<string, Thread>;
   counts?: Counts | undefined;
   operators?: OperatorView[] | undefined;
@@ -28,8 +31,7 @@ export function applyEvent(
   const before = knownRow(cache, event.conversationId);
   const row = before ? rowAfter(before, event) : rowOf(event);
   const placed = row && row !== before ? withRow(cache, row, before, me) : cache;
-  const unsure =
-    before === undefined && (event.type === "message" || event.type === "state" || event.type === "row");
+  const unsure = before === undefined && ["message", "state", "attributes", "row"].includes(event.type);
   const thread = placed.threads[event.conversationId];
   const changed = thread ? applyToThread(thread, event, now) : undefined;
   if (placed === cache && changed === thread && !unsure) return cache;
@@ -43,7 +45,7 @@ export function applyEvent(
 
 /** What is known of a conversation's row, from wherever it stands. */
 export function knownRow(cache: InboxCache, id: string): ConversationRow | undefined {
-  for (const list of Object.values(cache.lists)) {
+  for (const { list } of cache.lists) {
     for (const page of list.pages) {
       const found = page.rows.find((row) => row.id === id);
       if (found) return found;
@@ -53,11 +55,7 @@ export function knownRow(cache: InboxCache, id: string): ConversationRow | undef
 }
 
 function withRow(cache: InboxCache, row: ConversationRow, before: ConversationRow | undefined, me: string) {
-  const lists: InboxCache["lists"] = {};
-  for (const view of Object.keys(cache.lists) as View[]) {
-    const list = cache.lists[view];
-    if (list) lists[view] = placeRow(view, list, row, me);
-  }
+  const lists = cache.lists.map(({ ref, list }) => ({ ref, list: placeRow(ref, list, row, me) }));
   const counts = cache.counts && before ? shiftCounts(cache.counts, before, row, me) : cache.counts;
   return { ...cache, lists, counts };
 }
@@ -74,12 +72,14 @@ function rowAfter(row: ConversationRow, event: InboxEvent): ConversationRow {
     const escalatedAt = waiting ? (row.escalatedAt ?? event.state.since) : undefined;
     return { ...row, state: event.state, escalatedAt, head: event.seq };
   }
+  if (event.type === "attributes" && event.seq > row.head)
+    return { ...row, attributes: event.attributes, head: event.seq };
   if (event.type === "delivery" && event.seq > row.head) return { ...row, head: event.seq };
   return row;
 }
 
 function rowAfterMessage(row: ConversationRow, message: MessageView, seq: number): ConversationRow {
-  const head = { ...row, head: seq };
+  const head = { ...withoutSnooze(row, message), head: seq };
   if (message.audience === "operators" || message.author.kind === "system") return head;
   return {
     ...head,
@@ -88,6 +88,12 @@ function rowAfterMessage(row: ConversationRow, message: MessageView, seq: number
     lastMessageAt: message.createdAt,
     unread: message.author.kind === "customer" ? row.unread + 1 : row.unread,
   };
+}
+
+/** The customer's word ends a snooze, in the same commit as it is stored. */
+function withoutSnooze(row: ConversationRow, { author }: MessageView): ConversationRow {
+  if (author.kind !== "customer" || row.attributes.snoozedUntil === undefined) return row;
+  return { ...row, attributes: { ...row.attributes, snoozedUntil: undefined } };
 }
 
 function withPresence(cache: InboxCache, present: Pick<OperatorView, "id" | "status">[]): InboxCache {

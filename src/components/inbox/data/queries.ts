@@ -7,42 +7,44 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { OperatorView, View } from "#contracts/operator";
+import { type ListFilters, type OperatorView, View } from "#contracts/operator";
 import { api } from "./api.ts";
 import { applyEvent, type InboxCache } from "./apply-event.ts";
 import type { InboxEvent } from "./events.ts";
-import { type Counts, type RowList, rowsOf, views } from "./rows.ts";
+import { type Counts, type ListRef, type RowList, rowsOf } from "./rows.ts";
 import { type Thread, threadOf, withOlder } from "./thread.ts";
 
 export const keys = {
-  list: (view: View) => ["list", view] as const,
+  list: ({ view, filters }: ListRef) => ["list", view, filters] as const,
   thread: (id: string) => ["thread", id] as const,
   decisions: (id: string) => ["decisions", id] as const,
   counts: ["counts"] as const,
   operators: ["operators"] as const,
 };
 
-/** The rows of a view, page by page. */
-export function useRows(view: View) {
+/** The rows of a list, page by page; `enabled: false` where another list is shown instead. */
+export function useRows(ref: ListRef, { enabled = true } = {}) {
   const client = useQueryClient();
   const query = useInfiniteQuery({
-    queryKey: keys.list(view),
+    queryKey: keys.list(ref),
+    enabled,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
-      const page = await api.list(view, pageParam, signal);
+      const page = await api.list(ref, pageParam, signal);
       client.setQueryData<Counts>(keys.counts, page.counts);
       return page;
     },
     getNextPageParam: (page) => page.next,
   });
-  return { ...query, rows: rowsOf(view, query.data) };
+  return { ...query, rows: rowsOf(ref.view, query.data) };
 }
 
 /** How many conversations stand in each view. */
 export function useCounts() {
   return useQuery<Counts>({
     queryKey: keys.counts,
-    queryFn: async ({ signal }) => (await api.list("needs_response", undefined, signal)).counts,
+    queryFn: async ({ signal }) =>
+      (await api.list({ view: "needs_response", filters: {} }, undefined, signal)).counts,
   }).data;
 }
 
@@ -106,6 +108,8 @@ export async function loadOlder(client: QueryClient, id: string) {
 
 /** Lets the caches follow an event, and fetches what it cannot tell. */
 export function followEvent(client: QueryClient, event: InboxEvent, me: string) {
+  if (event.type === "row") client.invalidateQueries({ queryKey: ["topics", event.row.customer.id] });
+  if (names(event, me)) client.invalidateQueries({ queryKey: ["desk", "mentions"] });
   const before = readCache(client);
   const after = applyEvent(before, event, { me, now: Date.now() });
   if (after === before) return;
@@ -124,6 +128,15 @@ export function followEvent(client: QueryClient, event: InboxEvent, me: string) 
   }
 }
 
+/** A note that names this operator stands among their mentions. */
+function names(event: InboxEvent, me: string): boolean {
+  return (
+    event.type === "message" &&
+    event.message.data?.kind === "mention" &&
+    event.message.data.operators.includes(me)
+  );
+}
+
 function tellsTooLittle(event: InboxEvent, { channel }: Thread): boolean {
   // What the assistant hands over, and who took it, is only in the whole conversation.
   if (event.type === "state") return ["escalate", "accept", "takeOver"].includes(event.move);
@@ -138,14 +151,17 @@ export function refreshAll(client: QueryClient) {
   client.invalidateQueries({ queryKey: ["list"] });
   client.invalidateQueries({ queryKey: ["thread"] });
   client.invalidateQueries({ queryKey: ["decisions"] });
+  client.invalidateQueries({ queryKey: ["desk"] });
 }
 
-function readCache(client: QueryClient): InboxCache {
-  const lists: InboxCache["lists"] = {};
-  for (const view of views) {
-    const list = client.getQueryData<RowList>(keys.list(view));
-    if (list) lists[view] = list;
-  }
+/** Everything this window knows now. */
+export function readCache(client: QueryClient): InboxCache {
+  const lists: InboxCache["lists"] = client
+    .getQueriesData<RowList>({ queryKey: ["list"] })
+    .flatMap(([key, list]) => {
+      const view = View.safeParse(key[1]).data;
+      return list && view ? [{ ref: { view, filters: (key[2] ?? {}) as ListFilters }, list }] : [];
+    });
   const threads: InboxCache["threads"] = {};
   for (const [key, thread] of client.getQueriesData<Thread>({ queryKey: ["thread"] })) {
     if (thread) threads[String(key[1])] = thread;
@@ -159,8 +175,8 @@ function readCache(client: QueryClient): InboxCache {
 }
 
 function writeCache(client: QueryClient, before: InboxCache, after: InboxCache) {
-  for (const view of views) {
-    if (after.lists[view] !== before.lists[view]) client.setQueryData(keys.list(view), after.lists[view]);
+  for (const [index, { ref, list }] of after.lists.entries()) {
+    if (list !== before.lists[index]?.list) client.setQueryData(keys.list(ref), list);
   }
   for (const [id, thread] of Object.entries(after.threads)) {
     if (thread !== before.threads[id]) client.setQueryData(keys.thread(id), thread);

@@ -1,20 +1,41 @@
-import type { ConversationPage, ConversationRow, View } from "#contracts/operator";
+import type { ConversationPage, ConversationRow, ListFilters, View } from "#contracts/operator";
 
 export type Counts = ConversationPage["counts"];
 
 /** The pages of one view as they were fetched, mended since by what happened. */
 export type RowList = { pages: ConversationPage[]; pageParams: unknown[] };
 
-export const views: View[] = ["needs_response", "mine", "all", "ai", "resolved"];
+/** Which conversations a list holds: those of a view, perhaps only some of them. */
+export type ListRef = { view: View; filters: ListFilters };
+
+export const views: View[] = [
+  "needs_response",
+  "mine",
+  "unassigned",
+  "waiting_customer",
+  "snoozed",
+  "ai",
+  "all",
+  "resolved",
+];
 
 /** Says whether a conversation stands in a view of this operator. */
 export function belongs(view: View, row: ConversationRow, me: string): boolean {
   const { state, operator } = row.state;
+  const snoozed = row.attributes.snoozedUntil !== undefined;
+  // A snooze that ran out asks for somebody, whoever spoke last.
+  const isOurTurn = row.lastAuthor === "customer" || row.attributes.wokenAt !== undefined;
   switch (view) {
     case "needs_response":
-      return state === "WAITING_HUMAN" || (state === "WITH_HUMAN" && row.lastAuthor === "customer");
+      return !snoozed && (isWaiting(row) || (state === "WITH_HUMAN" && isOurTurn));
     case "mine":
       return state === "WITH_HUMAN" && operator?.id === me;
+    case "unassigned":
+      return !snoozed && isWaiting(row);
+    case "waiting_customer":
+      return !snoozed && state === "WITH_HUMAN" && !isOurTurn;
+    case "snoozed":
+      return snoozed;
     case "all":
       return true;
     case "ai":
@@ -24,11 +45,26 @@ export function belongs(view: View, row: ConversationRow, me: string): boolean {
   }
 }
 
-/** The order of a view, the same as the server's: who waits for a person first, then by time. */
+/** Says whether a conversation stands in a list of this operator. */
+export function isListed({ view, filters }: ListRef, row: ConversationRow, me: string): boolean {
+  const { tag, teamId, operatorId, channel, snoozed } = filters;
+  const { attributes, state } = row;
+  return (
+    belongs(view, row, me) &&
+    (tag === undefined || attributes.tags.includes(tag)) &&
+    (teamId === undefined || attributes.teamId === teamId) &&
+    (operatorId === undefined || state.operator?.id === operatorId) &&
+    (channel === undefined || row.channel === channel) &&
+    (snoozed === undefined || (snoozed === "only") === (attributes.snoozedUntil !== undefined))
+  );
+}
+
+/** The order of a view, the same as the server's: who waits for a person first, then by time; who wakes next first. */
 export function compareRows(view: View, a: ConversationRow, b: ConversationRow): number {
+  if (view === "snoozed") return wakesAt(a).localeCompare(wakesAt(b)) || a.id.localeCompare(b.id);
   const waiting = Number(isWaiting(b)) - Number(isWaiting(a));
   if (waiting !== 0) return waiting;
-  if (view === "needs_response")
+  if (view === "needs_response" || view === "unassigned")
     return neededSince(a).localeCompare(neededSince(b)) || a.id.localeCompare(b.id);
   return b.lastMessageAt.localeCompare(a.lastMessageAt) || b.id.localeCompare(a.id);
 }
@@ -40,10 +76,11 @@ export function rowsOf(view: View, list: RowList | undefined): ConversationRow[]
   return [...rows.values()].sort((a, b) => compareRows(view, a, b));
 }
 
-/** Puts what is now known of a conversation into a view, moves it, or takes it out. */
-export function placeRow(view: View, list: RowList, row: ConversationRow, me: string): RowList {
+/** Puts what is now known of a conversation into a list, moves it, or takes it out. */
+export function placeRow(ref: ListRef, list: RowList, row: ConversationRow, me: string): RowList {
+  const { view } = ref;
   const known = list.pages.some((page) => page.rows.some(({ id }) => id === row.id));
-  const wanted = belongs(view, row, me);
+  const wanted = isListed(ref, row, me);
   if (!known && !wanted) return list;
 
   const pages = list.pages.map((page) => ({ ...page, rows: page.rows.filter(({ id }) => id !== row.id) }));
@@ -80,4 +117,8 @@ export function isWaiting(row: ConversationRow): boolean {
 
 function neededSince(row: ConversationRow): string {
   return isWaiting(row) ? (row.escalatedAt ?? row.state.since) : row.lastMessageAt;
+}
+
+function wakesAt(row: ConversationRow): string {
+  return row.attributes.snoozedUntil ?? "";
 }

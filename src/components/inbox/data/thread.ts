@@ -41,6 +41,10 @@ export function applyToThread(thread: Thread, event: InboxEvent, now: number): T
       return afterMessage(advance(thread, event.seq), event.message);
     case "state":
       return advance({ ...thread, row: { ...thread.row, state: event.state } }, event.seq);
+    case "attributes":
+      return event.seq > thread.row.head
+        ? advance({ ...thread, row: { ...thread.row, attributes: event.attributes } }, event.seq)
+        : thread;
     case "delivery":
       // The log's order outranks the clocks of its writers.
       return event.seq > thread.row.head

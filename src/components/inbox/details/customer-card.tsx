@@ -1,21 +1,22 @@
 "use client";
 
 import { Merge } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { Thread } from "#components/inbox/data/thread.ts";
 import { fullMoment } from "#components/inbox/times.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { safeHref } from "#components/ui/markdown.tsx";
 import type { Customer } from "#contracts/operator";
+import { languageName } from "./conversation-facts.tsx";
+import { Fact, Facts } from "./facts.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 
 /** Who the customer is, as far as they told. */
 export function CustomerCard({ thread }: { thread: Thread }) {
   const { customer, row } = thread;
-  const { name, email, locale, page, firstSeenAt, channels } = customer;
+  const { name, locale, page, firstSeenAt, channels } = customer;
   return (
     <div className="border-line border-b px-4 py-4">
       <div className="flex items-center gap-3">
@@ -27,39 +28,32 @@ export function CustomerCard({ thread }: { thread: Thread }) {
           <Whereabouts thread={thread} />
         </div>
       </div>
-      <dl className="mt-4 grid grid-cols-[5.5rem_1fr] gap-x-3 gap-y-2 text-sm">
-        <Fact name="E-mail">
-          {email ? (
-            <a href={`mailto:${email}`} className="text-accent-ink hover:underline">
-              {email}
-            </a>
-          ) : (
-            <span className="text-ink-3">Not given</span>
-          )}
-        </Fact>
-        {locale ? <Fact name="Language">{languageName(locale)}</Fact> : undefined}
-        {page ? (
-          <Fact name="Page">
-            <PageLink page={page} />
-          </Fact>
-        ) : undefined}
-        {thread.channel ? <Fact name="Channel">{thread.channel.connection.name}</Fact> : undefined}
-        {channels.length > 1 ? (
-          <Fact name="Writes on" wraps>
-            <ul className="flex flex-wrap gap-x-3 gap-y-1">
-              {channels.map((channel) => (
-                <li key={channel} className="flex items-center gap-1">
-                  <ChannelIcon channel={channel} className="size-3.5 text-ink-3" />
-                  {channelLabel(channel)}
-                </li>
-              ))}
-            </ul>
-          </Fact>
-        ) : undefined}
-        <Fact name="Assistant">{row.agent.name}</Fact>
-        <Fact name="Started">{fullMoment(row.createdAt)}</Fact>
-        <Fact name="First seen">{fullMoment(firstSeenAt)}</Fact>
-      </dl>
+      <div className="mt-4">
+        <Facts>
+          {locale ? <Fact name="Browser">{languageName(locale)}</Fact> : undefined}
+          {page ? (
+            <Fact name="Page">
+              <PageLink page={page} />
+            </Fact>
+          ) : undefined}
+          {thread.channel ? <Fact name="Channel">{thread.channel.connection.name}</Fact> : undefined}
+          {channels.length > 1 ? (
+            <Fact name="Writes on" wraps>
+              <ul className="flex flex-wrap gap-x-3 gap-y-1">
+                {channels.map((channel) => (
+                  <li key={channel} className="flex items-center gap-1">
+                    <ChannelIcon channel={channel} className="size-3.5 text-ink-3" />
+                    {channelLabel(channel)}
+                  </li>
+                ))}
+              </ul>
+            </Fact>
+          ) : undefined}
+          <Fact name="Assistant">{row.agent.name}</Fact>
+          <Fact name="Started">{fullMoment(row.createdAt)}</Fact>
+          <Fact name="First seen">{fullMoment(firstSeenAt)}</Fact>
+        </Facts>
+      </div>
       <SamePerson key={customer.id} customer={customer} />
     </div>
   );
@@ -96,17 +90,6 @@ function Whereabouts({ thread: { row, customerOnline } }: { thread: Thread }) {
   );
 }
 
-function Fact({ name, wraps, children }: { name: string; wraps?: true; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-ink-3">{name}</dt>
-      <dd dir="auto" className={cn("min-w-0 text-ink", !wraps && "truncate")}>
-        {children}
-      </dd>
-    </>
-  );
-}
-
 function PageLink({ page }: { page: string }) {
   const href = safeHref(page);
   const short = page.replace(/^https?:\/\//, "");
@@ -122,12 +105,4 @@ function PageLink({ page }: { page: string }) {
       {short}
     </a>
   );
-}
-
-function languageName(locale: string): string {
-  try {
-    return new Intl.DisplayNames(undefined, { type: "language" }).of(locale) ?? locale;
-  } catch {
-    return locale;
-  }
 }

@@ -30,7 +30,7 @@ export function Ledger({ trace }: { trace: RuleTrace[] }) {
             </th>
           </tr>
         </thead>
-        {trace.map((rule) => (
+        {trace.toSorted(byNearness).map((rule) => (
           <tbody
             key={rule.ruleId}
             className={cn(
@@ -55,6 +55,15 @@ export function Ledger({ trace }: { trace: RuleTrace[] }) {
                 {rule.nearMiss === undefined ? undefined : (
                   <span className="text-ink-2"> Missed by {measure(rule.nearMiss)}.</span>
                 )}
+                {rule.when ? (
+                  <ul aria-label="Besides" className="mt-0.5 flex flex-col gap-0.5 text-2xs">
+                    {rule.when.facts.map((fact) => (
+                      <li key={`${fact.input} ${fact.sentence}`} dir="auto">
+                        {factSigns[fact.state]} {fact.sentence}
+                      </li>
+                    ))}
+                  </ul>
+                ) : undefined}
                 {rule.input ? (
                   <span dir="auto" className="mt-0.5 line-clamp-2 text-2xs">
                     Looked at: {rule.input}
@@ -69,12 +78,24 @@ export function Ledger({ trace }: { trace: RuleTrace[] }) {
   );
 }
 
+const factSigns = { met: "Holds:", missed: "Does not hold:", unmeasured: "Not measured:" };
+
+/** What fired first, then what came nearest; what is switched off last. */
+function byNearness(one: RuleTrace, other: RuleTrace): number {
+  return nearness(other) - nearness(one);
+}
+
+function nearness({ fired, decides, enabled, closeness }: RuleTrace): number {
+  if (fired) return decides ? 3 : 2;
+  return enabled ? (closeness ?? 0) : -1;
+}
+
 function Result({ rule }: { rule: RuleTrace }) {
   if (rule.fired) {
     return (
       <Badge tone="amber">
         <Check aria-hidden />
-        Fired
+        {rule.decides ? "Decided" : "Fired"}
       </Badge>
     );
   }

@@ -72,7 +72,24 @@ function Turn({ decision, initiallyOpen }: { decision: DecisionView; initiallyOp
           )}
         />
       </button>
-      {open ? <Ledger trace={decision.trace} /> : undefined}
+      {open ? (
+        <>
+          <Ledger trace={decision.trace} />
+          <p className="px-2 pb-2 text-2xs text-ink-3 [overflow-wrap:anywhere]">
+            {versionWords(decision.versions)}
+          </p>
+        </>
+      ) : undefined}
     </li>
   );
+}
+
+/** What was in force on a turn: rules, agent, model and articles, as the ledger kept them. */
+function versionWords(versions: DecisionView["versions"]): string {
+  const names = { rules: "rules", agent: "agent", model: "model", knowledge: "articles" };
+  const said = Object.entries(names).flatMap(([key, name]) => {
+    const version = versions[key];
+    return typeof version === "string" || typeof version === "number" ? [`${name} ${version}`] : [];
+  });
+  return said.length === 0 ? "" : `In force: ${said.join(", ")}.`;
 }

@@ -3,22 +3,23 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { Command as Cmdk } from "cmdk";
 import { Search } from "lucide-react";
-import type { Command } from "#components/inbox/use-commands.ts";
+import { type Command, commandGroups } from "#components/inbox/commands/command.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Keys } from "#components/ui/kbd.tsx";
 import type { ConversationRow } from "#contracts/operator";
-
-const groups: Command["group"][] = ["Conversation", "View", "Move", "Inbox"];
 
 type Props = {
   commands: Command[];
   rows: ConversationRow[];
   open: (id: string) => void;
+  /** Looks for what is not on this list. */
+  onSearch: () => void;
   onClose: () => void;
 };
 
 /** Everything by its name: moves, views, and the conversations of this view. */
-export function Palette({ commands, rows, open, onClose }: Props) {
+export function Palette({ commands, rows, open, onSearch, onClose }: Props) {
   const run = (doing: () => void) => {
     onClose();
     // After the palette is gone, so that focus goes where the command wants it.
@@ -43,9 +44,12 @@ export function Palette({ commands, rows, open, onClose }: Props) {
             </div>
             <Cmdk.List className="max-h-[50dvh] overflow-y-auto p-1.5">
               <Cmdk.Empty className="px-3 py-8 text-center text-ink-3 text-sm">
-                Nothing has this name.
+                Nothing has this name.{" "}
+                <Button variant="link" onClick={onSearch}>
+                  Search all conversations
+                </Button>
               </Cmdk.Empty>
-              {groups.map((group) => (
+              {filledGroups(commands).map((group) => (
                 <Cmdk.Group key={group} heading={group} className={groupClass}>
                   {commands
                     .filter((command) => command.group === group && command.id !== "palette")
@@ -86,6 +90,10 @@ export function Palette({ commands, rows, open, onClose }: Props) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function filledGroups(commands: Command[]) {
+  return commandGroups.filter((name) => commands.some(({ group }) => group === name));
 }
 
 const groupClass =

@@ -1,7 +1,8 @@
 "use client";
 
-import { Users } from "lucide-react";
+import { Inbox, Users } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { useTeams } from "#components/inbox/data/desk-queries.ts";
 import { useOperators } from "#components/inbox/data/queries.ts";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
 import type { Actions } from "#components/inbox/use-actions.ts";
@@ -11,6 +12,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/input.tsx";
+import type { HandoverBody } from "#contracts/operator";
 
 type Props = { actions: Actions; holder: string | undefined; onClose: () => void };
 
@@ -23,13 +25,18 @@ export function TransferDialog({ actions, holder, onClose }: Props) {
   const operators = useOperators()
     .filter(({ id }) => id !== holder)
     .toSorted((a, b) => order[a.status] - order[b.status] || a.name.localeCompare(b.name));
+  const teams = useTeams().data ?? [];
   const [target, setTarget] = useState("queue");
   const [note, setNote] = useState("");
 
   async function transfer() {
-    const to =
-      target === "queue" ? ({ kind: "queue" } as const) : ({ kind: "operator", operatorId: target } as const);
-    if (await actions.transfer(to, note)) onClose();
+    if (await actions.transfer(assigneeOf(target), note)) onClose();
+  }
+
+  function assigneeOf(value: string): HandoverBody["to"] {
+    if (value === "queue") return { kind: "queue" };
+    const team = teams.some(({ id }) => id === value);
+    return team ? { kind: "team", teamId: value } : { kind: "operator", operatorId: value };
   }
 
   return (
@@ -52,11 +59,24 @@ export function TransferDialog({ actions, holder, onClose }: Props) {
           <legend className="sr-only">To whom</legend>
           <Choice value="queue" target={target} choose={setTarget}>
             <span className="flex size-8 items-center justify-center rounded-full bg-sunken text-ink-2">
-              <Users className="size-4" aria-hidden />
+              <Inbox className="size-4" aria-hidden />
             </span>
             <span className="flex-1 font-medium">Back to the queue</span>
             <span className="text-ink-3 text-xs">Whoever is free</span>
           </Choice>
+          {teams.map(({ id, name, members }) => (
+            <Choice key={id} value={id} target={target} choose={setTarget}>
+              <span className="flex size-8 items-center justify-center rounded-full bg-sunken text-ink-2">
+                <Users className="size-4" aria-hidden />
+              </span>
+              <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+                {name}
+              </span>
+              <span className="text-ink-3 text-xs">
+                {members.length} {members.length === 1 ? "person" : "people"}
+              </span>
+            </Choice>
+          ))}
           {operators.map(({ id, name, image, status }) => (
             <Choice key={id} value={id} target={target} choose={setTarget}>
               <Avatar name={name} image={image} status={status} />
@@ -69,7 +89,14 @@ export function TransferDialog({ actions, holder, onClose }: Props) {
           ))}
         </fieldset>
         <Field label="Note for your colleagues" optional>
-          <Textarea value={note} maxLength={2_000} onChange={(event) => setNote(event.target.value)} />
+          <Textarea
+            value={note}
+            maxLength={2_000}
+            onChange={(event) => setNote(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void transfer();
+            }}
+          />
         </Field>
       </div>
     </Dialog>

@@ -1,20 +1,25 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { CloudAlert, Hourglass, Inbox } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { Hourglass, Inbox } from "lucide-react";
+import { useMemo } from "react";
+import { BulkBar } from "#components/inbox/bulk/bulk-bar.tsx";
+import { useSavedViews, useTeams } from "#components/inbox/data/desk-queries.ts";
 import { useRows } from "#components/inbox/data/queries.ts";
 import { isWaiting } from "#components/inbox/data/rows.ts";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
-import { hrefOf, type Place } from "#components/inbox/use-place.ts";
-import { emptyViews, viewNames } from "#components/inbox/words.ts";
-import { Button } from "#components/ui/button.tsx";
+import type { Desk } from "#components/inbox/use-desk.ts";
+import { type Go, hrefOf, type Place } from "#components/inbox/use-place.ts";
+import { placeName } from "#components/inbox/views/place-name.ts";
+import { emptyViews } from "#components/inbox/words.ts";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { ConversationRow } from "#contracts/operator";
+import { FilterChips } from "./filters.tsx";
 import { ListHead } from "./list-head.tsx";
+import { Failed, Loading } from "./list-states.tsx";
+import { MentionsList } from "./mentions-list.tsx";
 import { Row } from "./row.tsx";
+import { VirtualList } from "./virtual-list.tsx";
 
 type Item =
   | { kind: "heading"; id: string; text: string; count?: number }
@@ -22,76 +27,62 @@ type Item =
 
 const heights = { heading: 32, row: 64 };
 
-type Props = { place: Place; go: (to: Partial<Place>) => void };
+type Props = { place: Place; go: Go; desk: Desk };
 
-/** The conversations of a view, live, as long as they are. */
-export function ListPane({ place, go }: Props) {
-  const { me } = useInbox();
-  const list = useRows(place.view);
-  const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const items = useMemo(() => itemsOf(rows), [rows]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => heights[items[index]?.kind ?? "row"],
-    getItemKey: (index) => items[index]?.id ?? index,
-    overscan: 8,
-    paddingEnd: 12,
-  });
-  const shown = virtual.getVirtualItems();
-
-  const last = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= items.length - 10) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, items.length]);
-
-  const selected = items.findIndex(({ id }) => id === place.conversationId);
-  useEffect(() => {
-    if (selected >= 0) virtual.scrollToIndex(selected, { align: "auto" });
-  }, [selected, virtual]);
-
+/** The conversations of a list, live, as long as they are; or the notes that name the operator. */
+export function ListPane({ place, go, desk }: Props) {
+  const { selection, commands, rows } = desk;
+  const name = usePlaceName(place);
   return (
-    <section aria-label={`Conversations: ${viewNames[place.view]}`} className="flex h-full min-h-0 flex-col">
-      <ListHead place={place} go={go} />
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2" data-testid="list">
-        {list.isPending ? <Loading /> : undefined}
-        {list.isError && rows.length === 0 ? <Failed retry={() => list.refetch()} /> : undefined}
-        {list.isSuccess && rows.length === 0 ? (
-          <EmptyState className="h-full pb-24" icon={<Inbox />} title={emptyViews[place.view].title}>
-            {emptyViews[place.view].text}
-          </EmptyState>
-        ) : undefined}
-        <ul className="relative" style={{ height: virtual.getTotalSize() }}>
-          {shown.map(({ index, key, start, size }) => {
-            const item = items[index];
-            if (!item) return undefined;
-            return (
-              <li
-                key={key}
-                aria-setsize={hasNextPage ? -1 : items.length}
-                aria-posinset={index + 1}
-                className={cn("absolute inset-x-0 top-0", item.kind === "row" && "py-px")}
-                style={{ height: size, transform: `translateY(${start}px)` }}
-              >
-                {item.kind === "heading" ? (
-                  <Heading {...item} />
-                ) : (
-                  <Row
-                    row={item.row}
-                    me={me.id}
-                    href={hrefOf({ view: place.view, conversationId: item.id })}
-                    selected={item.id === place.conversationId}
-                    onOpen={(conversationId) => go({ conversationId })}
-                  />
-                )}
-              </li>
-            );
-          })}
-        </ul>
-        {isFetchingNextPage ? <Skeleton className="mx-2 mb-4 h-12" /> : undefined}
-      </div>
+    <section aria-label={`Conversations: ${name}`} className="flex h-full min-h-0 flex-col">
+      <h1 className="sr-only">{name}</h1>
+      {selection.choosing ? (
+        <BulkBar selection={selection} commands={commands} total={rows.length} />
+      ) : (
+        <ListHead place={place} go={go} name={name} desk={desk} />
+      )}
+      <FilterChips place={place} go={go} />
+      {place.mentions ? <MentionsList place={place} go={go} /> : <Rows place={place} desk={desk} />}
     </section>
+  );
+}
+
+function usePlaceName(place: Place): string {
+  return placeName(place, useSavedViews().data ?? [], useTeams().data ?? []);
+}
+
+function Rows({ place, desk: { selection } }: Omit<Props, "go">) {
+  const { me } = useInbox();
+  const { view, filters, conversationId } = place;
+  const list = useRows({ view, filters });
+  const { rows } = list;
+  const items = useMemo(() => itemsOf(rows), [rows]);
+  return (
+    <VirtualList
+      items={items}
+      heightOf={({ kind }) => heights[kind]}
+      pages={list}
+      shown={conversationId}
+      testId="list"
+      className="min-h-0 flex-1 overflow-y-auto px-2"
+      empty={<Empty place={place} list={list} />}
+    >
+      {(item) =>
+        item.kind === "heading" ? (
+          <Heading {...item} />
+        ) : (
+          <Row
+            row={item.row}
+            me={me.id}
+            href={hrefOf({ ...place, conversationId: item.id })}
+            selected={item.id === conversationId}
+            chosen={selection.has(item.id)}
+            choosing={selection.choosing}
+            onChoose={({ ranged }) => (ranged ? selection.extend(item.id) : selection.toggle(item.id))}
+          />
+        )
+      }
+    </VirtualList>
   );
 }
 
@@ -123,32 +114,20 @@ function Heading({ id, text, count }: { id: string; text: string; count?: number
   );
 }
 
-function Loading() {
-  return (
-    <div role="status" className="flex flex-col gap-1 pt-1">
-      <span className="sr-only">Loading conversations</span>
-      {["w-24", "w-32", "w-20", "w-28", "w-24", "w-36", "w-20"].map((width, index) => (
-        <div key={`${width}${String(index)}`} className="flex h-16 items-center gap-3 px-2.5">
-          <Skeleton className="size-8 rounded-full" />
-          <div className="flex flex-1 flex-col gap-2">
-            <Skeleton className={cn("h-3", width)} />
-            <Skeleton className="h-2.5 w-4/5" />
-          </div>
-        </div>
-      ))}
-    </div>
-  );
-}
+type EmptyProps = { place: Place; list: ReturnType<typeof useRows> };
 
-function Failed({ retry }: { retry: () => void }) {
+function Empty({ place, list }: EmptyProps) {
+  if (list.isPending) return <Loading />;
+  if (list.isError) return <Failed retry={() => list.refetch()} />;
+  const narrowed = Object.keys(place.filters).length > 0;
+  const { title, text } = emptyViews[place.view];
   return (
     <EmptyState
       className="h-full pb-24"
-      icon={<CloudAlert />}
-      title="The list did not load"
-      action={<Button onClick={retry}>Try again</Button>}
+      icon={<Inbox />}
+      title={narrowed ? "Nothing fits these filters" : title}
     >
-      The server did not answer. Nothing is lost.
+      {narrowed ? "Take one away to see more." : text}
     </EmptyState>
   );
 }

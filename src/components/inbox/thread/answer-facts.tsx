@@ -1,6 +1,7 @@
 "use client";
 
 import { ExternalLink, Gauge, OctagonX } from "lucide-react";
+import { CorrectAnswer } from "#components/inbox/copilot/correct-answer.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { safeHref } from "#components/ui/markdown.tsx";
 import { Popover } from "#components/ui/popover.tsx";
@@ -20,6 +21,7 @@ export function AnswerFacts({ message }: { message: MessageView }) {
       ) : undefined}
       <SourceChips sources={sources} />
       {answer?.confidence === undefined ? undefined : <Confidence value={answer.confidence} />}
+      {answer ? <CorrectAnswer message={message} /> : undefined}
     </div>
   );
 }

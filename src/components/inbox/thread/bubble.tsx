@@ -1,6 +1,6 @@
 "use client";
 
-import { Lock } from "lucide-react";
+import { Ear, Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Markdown } from "#components/ui/markdown.tsx";
@@ -11,13 +11,14 @@ const looks = {
   agent: "rounded-br-sm border border-accent/20 bg-accent-soft text-ink",
   operator: "rounded-br-sm bg-accent text-on-accent",
   note: "rounded-br-sm border border-note-line border-dashed bg-note text-ink",
+  whisper: "rounded-br-sm border border-violet-ink/30 border-dashed bg-violet-soft text-ink",
 };
 
 type Props = { voice: Voice; text: string; last: boolean; faded?: boolean; children?: ReactNode };
 
 /** What one voice said once. */
 export function Bubble({ voice, text, last, faded, children }: Props) {
-  const look = voice.note ? "note" : voice.kind;
+  const look = lookOf(voice);
   return (
     <div
       className={cn(
@@ -27,14 +28,29 @@ export function Bubble({ voice, text, last, faded, children }: Props) {
         faded && "opacity-65",
       )}
     >
-      {voice.note ? (
-        <p className="mb-1 flex items-center gap-1 font-medium text-2xs text-note-ink">
-          <Lock className="size-3" aria-hidden />
-          Internal note, the customer does not see it
-        </p>
-      ) : undefined}
+      {voice.note ? <NoteSign whisper={voice.whisper === true} /> : undefined}
       {text ? <Markdown text={text} /> : undefined}
       {children}
     </div>
+  );
+}
+
+function lookOf({ kind, note, whisper }: Voice): keyof typeof looks {
+  if (whisper) return "whisper";
+  return note ? "note" : kind;
+}
+
+function NoteSign({ whisper }: { whisper: boolean }) {
+  const Icon = whisper ? Ear : Lock;
+  return (
+    <p
+      className={cn(
+        "mb-1 flex items-center gap-1 font-medium text-2xs",
+        whisper ? "text-violet-ink" : "text-note-ink",
+      )}
+    >
+      <Icon className="size-3" aria-hidden />
+      {whisper ? "Whispered, the customer does not hear it" : "Internal note, the customer does not see it"}
+    </p>
   );
 }

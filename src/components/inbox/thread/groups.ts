@@ -11,6 +11,8 @@ export type Voice = {
   id?: string | undefined;
   name?: string | undefined;
   note: boolean;
+  /** A word of somebody who watches to whoever has the conversation. */
+  whisper?: boolean;
 };
 
 const together = 5 * 60_000;
@@ -36,7 +38,8 @@ function add(groups: Group[], message: MessageView) {
     groups.push({ kind: "system", key: message.id, message });
     return;
   }
-  const voice: Voice = { kind, id, name, note: message.audience === "operators" };
+  const whisper = message.data?.kind === "whisper";
+  const voice: Voice = { kind, id, name, note: message.audience === "operators", whisper };
   const last = groups.at(-1);
   if (last?.kind === "voice" && sameVoice(last.voice, voice) && soonAfter(last.messages.at(-1), message)) {
     last.messages.push(message);
@@ -46,7 +49,12 @@ function add(groups: Group[], message: MessageView) {
 }
 
 function sameVoice(a: Voice, b: Voice): boolean {
-  return a.kind === b.kind && a.note === b.note && (a.kind !== "operator" || a.id === b.id);
+  return (
+    a.kind === b.kind &&
+    a.note === b.note &&
+    a.whisper === b.whisper &&
+    (a.kind !== "operator" || a.id === b.id)
+  );
 }
 
 function soonAfter(before: MessageView | undefined, message: MessageView): boolean {

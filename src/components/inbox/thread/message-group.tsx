@@ -12,6 +12,8 @@ import { AnswerFacts } from "./answer-facts.tsx";
 import { Bubble } from "./bubble.tsx";
 import { DeliveryMark, DeliveryTrouble, isTrouble } from "./delivery.tsx";
 import type { Voice } from "./groups.ts";
+import { MentionBubble } from "./mention-bubble.tsx";
+import { Structured } from "./structured/structured.tsx";
 
 type Props = {
   voice: Voice;
@@ -38,7 +40,7 @@ export const MessageGroup = memo(function MessageGroup({ voice, messages, name, 
             voice.kind === "customer" ? "items-start" : "items-end",
           )}
         >
-          <Bubble voice={voice} text={message.text} last={message === last}>
+          <Said voice={voice} message={message} last={message === last}>
             {message.attachments?.map((attachment) => (
               <AttachmentLink
                 key={attachment.id}
@@ -46,7 +48,8 @@ export const MessageGroup = memo(function MessageGroup({ voice, messages, name, 
                 conversationId={message.conversationId}
               />
             ))}
-          </Bubble>
+            <Structured message={message} />
+          </Said>
           {message.answer || message.sources ? <AnswerFacts message={message} /> : undefined}
           <DeliveryTrouble message={message} />
           {message !== last && message.delivery && differs(message.delivery, last.delivery) ? (
@@ -70,6 +73,13 @@ export const MessageGroup = memo(function MessageGroup({ voice, messages, name, 
     </VoiceRow>
   );
 });
+
+type SaidProps = { voice: Voice; message: MessageView; last: boolean; children: ReactNode };
+
+function Said({ message: { text, data }, ...rest }: SaidProps) {
+  if (data?.kind === "mention") return <MentionBubble {...rest} text={text} named={data.operators} />;
+  return <Bubble {...rest} text={text} />;
+}
 
 /** Says whether a message needs a mark of its own, beside the one at the end of its group. */
 function differs(delivery: Delivery, last: Delivery | undefined): boolean {

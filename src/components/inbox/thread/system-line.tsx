@@ -6,6 +6,7 @@ import {
   DoorOpen,
   Hourglass,
   RotateCcw,
+  Star,
   UserRound,
 } from "lucide-react";
 import { clock, fullMoment } from "#components/inbox/times.ts";
@@ -24,6 +25,8 @@ const icons: Record<Notice["kind"], typeof Bot> = {
   abandoned: DoorOpen,
   reopened: RotateCcw,
   ai_failed: CircleAlert,
+  rate: Star,
+  rated: Star,
 };
 
 /** What the system says between the voices, and on a platform how far that came. */

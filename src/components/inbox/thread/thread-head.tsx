@@ -1,6 +1,8 @@
 "use client";
 
 import {
+  AlarmClock,
+  AlarmClockOff,
   ArrowLeft,
   ArrowLeftRight,
   Bot,
@@ -9,17 +11,20 @@ import {
   Hand,
   PanelRight,
   RotateCcw,
+  Tag,
+  Zap,
 } from "lucide-react";
+import type { Command } from "#components/inbox/commands/command.ts";
 import type { Thread } from "#components/inbox/data/thread.ts";
+import { DueChip } from "#components/inbox/due/due-chip.tsx";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
 import { StateBadge } from "#components/inbox/list/state-badge.tsx";
-import type { Command } from "#components/inbox/use-commands.ts";
-import { Avatar } from "#components/ui/avatar.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
-import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
-import { cn } from "#components/ui/cn.ts";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
+import { GENERAL } from "#contracts/attributes";
+import { AiPaused, ChannelName, CustomerPresence, SnoozeBadge, TypingColleague } from "./head-marks.tsx";
+import { Viewers } from "./viewers.tsx";
 
 const icons = {
   accept: Hand,
@@ -31,6 +36,9 @@ const icons = {
   reopen: RotateCcw,
 };
 type Verb = keyof typeof icons;
+
+/** What stands behind the three dots: needed often enough to be found, too seldom for a button. */
+const more = { resolveNext: CheckCheck, snooze: AlarmClock, wake: AlarmClockOff, tags: Tag, macros: Zap };
 
 type Props = {
   thread: Thread;
@@ -44,7 +52,10 @@ type Props = {
 export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
   const { me } = useInbox();
   const { row, customerOnline } = thread;
+  const { due, snoozedUntil } = row.attributes;
   const possible = commands.filter((command): command is Command & { id: Verb } => command.id in icons);
+  const others = commands.filter((command): command is MoreCommand => command.id in more);
+  const snooze = commands.find(({ id }) => id === "snooze");
   const [main] = possible;
   return (
     <header className="@container shrink-0 border-line border-b bg-surface">
@@ -64,21 +75,44 @@ export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
           >
             {row.customer.name}
           </h2>
-          <div className="flex min-w-0 items-center gap-2">
+          <div className="flex min-w-0 items-center gap-1.5 overflow-hidden whitespace-nowrap">
             <StateBadge state={row.state} since={row.escalatedAt} me={me.id} words />
+            {due && row.state.owner !== "none" ? <DueChip due={due} words /> : undefined}
+            {snoozedUntil ? <SnoozeBadge until={snoozedUntil} /> : undefined}
+            {row.state.state === "WITH_HUMAN" ? <AiPaused /> : undefined}
             <ChannelName thread={thread} />
+            {row.attributes.topic === GENERAL ? undefined : (
+              <span
+                dir="auto"
+                title={`Topic: ${row.attributes.topic}`}
+                className="min-w-0 truncate text-2xs text-ink-2"
+              >
+                {row.attributes.topic}
+              </span>
+            )}
             {row.channel === "web" ? <CustomerPresence online={customerOnline} /> : undefined}
+            <TypingColleague thread={thread} me={me.id} />
           </div>
         </div>
         <Viewers thread={thread} me={me.id} />
-        <div className="hidden items-center gap-1.5 @md:flex">
+        <div className="hidden items-center gap-1.5 @2xl:flex">
+          {snooze ? (
+            <IconButton
+              label={snooze.label}
+              keys="H"
+              side="bottom"
+              icon={<AlarmClock aria-hidden />}
+              onClick={snooze.run}
+            />
+          ) : undefined}
           {possible.toReversed().map((command) => (
             <Action key={command.id} command={command} busy={busy} primary={command === main} />
           ))}
+          {others.length > 0 ? <MoreActions commands={others} /> : undefined}
         </div>
-        <div className="flex items-center gap-1 @md:hidden">
+        <div className="flex items-center gap-1 @2xl:hidden">
           {main ? <Action command={main} busy={busy} primary /> : undefined}
-          {possible.length > 1 ? <MoreActions commands={possible.slice(1)} /> : undefined}
+          <MoreActions commands={[...possible.slice(1), ...others]} />
         </div>
         <IconButton
           label={details.open ? "Hide details" : "Show details"}
@@ -91,6 +125,8 @@ export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
     </header>
   );
 }
+
+type MoreCommand = Command & { id: keyof typeof more };
 
 type ActionProps = { command: Command & { id: Verb }; busy: string | undefined; primary: boolean };
 
@@ -106,69 +142,25 @@ function Action({ command, busy, primary }: ActionProps) {
         onClick={command.run}
       >
         <Icon aria-hidden />
-        <span className={primary ? "" : "sr-only @2xl:not-sr-only"}>{command.label}</span>
+        <span className={primary ? "" : "sr-only @5xl:not-sr-only"}>{command.label}</span>
       </Button>
     </Tooltip>
   );
 }
 
-/** Where the customer writes from. */
-function ChannelName({ thread: { row, channel } }: { thread: Thread }) {
-  const label = channelLabel(row.channel);
-  return (
-    <span
-      title={channel ? `${label}, ${channel.connection.name}` : label}
-      className="flex min-w-0 items-center gap-1 text-2xs text-ink-3"
-    >
-      <ChannelIcon channel={row.channel} className="size-3.5" />
-      <span className="sr-only truncate @md:not-sr-only">{label}</span>
-    </span>
-  );
-}
-
-function CustomerPresence({ online }: { online: boolean }) {
-  return (
-    <span className="flex min-w-0 items-center gap-1 truncate text-2xs text-ink-3">
-      <span
-        aria-hidden
-        className={cn("size-2 shrink-0 rounded-full", online ? "bg-green" : "border-2 border-line-strong")}
-      />
-      <span className="sr-only @md:not-sr-only">{online ? "Online" : "Away"}</span>
-    </span>
-  );
-}
-
-function MoreActions({ commands }: { commands: (Command & { id: Verb })[] }) {
+function MoreActions({ commands }: { commands: (Command & { id: Verb | keyof typeof more })[] }) {
+  const signs = { ...icons, ...more };
   return (
     <Menu align="end" trigger={<IconButton label="More actions" icon={<Ellipsis aria-hidden />} />}>
-      {commands.map((command) => {
-        const Icon = icons[command.id];
+      {commands.map(({ id, label, shown, run }) => {
+        const Icon = signs[id];
         return (
-          <MenuItem key={command.id} onClick={command.run}>
+          <MenuItem key={id} onClick={run} {...(shown ? { keys: shown } : {})}>
             <Icon aria-hidden />
-            {command.label}
+            {label}
           </MenuItem>
         );
       })}
     </Menu>
-  );
-}
-
-function Viewers({ thread, me }: { thread: Thread; me: string }) {
-  const others = thread.viewers.filter(({ id }) => id !== me);
-  if (others.length === 0) return undefined;
-  const names = others.map(({ name }) => name).join(", ");
-  return (
-    <Tooltip content={`${names} ${others.length === 1 ? "is" : "are"} looking too`} side="bottom">
-      <button
-        type="button"
-        aria-label={`Also here: ${names}`}
-        className="-space-x-1.5 hidden cursor-default rounded-full @sm:flex"
-      >
-        {others.slice(0, 3).map(({ id, name, image }) => (
-          <Avatar key={id} name={name} image={image} size="sm" className="rounded-full ring-2 ring-surface" />
-        ))}
-      </button>
-    </Tooltip>
   );
 }

@@ -1,32 +1,27 @@
 "use client";
 
 import { CloudAlert, Ghost } from "lucide-react";
+import { useEffect } from "react";
 import { asWireError } from "#client/wire-error";
+import { Composer } from "#components/inbox/composer/composer.tsx";
+import { draftsOf } from "#components/inbox/composer/use-draft.ts";
 import type { Thread } from "#components/inbox/data/thread.ts";
-import type { Actions } from "#components/inbox/use-actions.ts";
-import type { Command } from "#components/inbox/use-commands.ts";
+import { useInbox } from "#components/inbox/inbox-context.tsx";
+import type { Desk } from "#components/inbox/use-desk.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { Composer } from "./composer.tsx";
 import { Packet } from "./packet.tsx";
 import { ThreadHead } from "./thread-head.tsx";
 import { Transcript } from "./transcript.tsx";
-import type { Mode } from "./writing.tsx";
 
-type Props = {
-  thread: Thread;
-  commands: Command[];
-  actions: Actions;
-  mode: Mode;
-  setMode: (mode: Mode) => void;
-  details: { open: boolean; toggle: () => void };
-  onBack: () => void;
-};
+type Props = { thread: Thread; desk: Desk; onBack: () => void };
 
 /** One conversation: its head, what was handed over, what was said, and where to write. */
-export function ThreadPane({ thread, commands, actions, mode, setMode, details, onBack }: Props) {
-  const { escalation, row, channel } = thread;
+export function ThreadPane({ thread, desk, onBack }: Props) {
+  const { escalation, row } = thread;
+  const { commands, actions, details, mode, setMode, undoSend, goOn } = desk;
+  useRemoteDrafts(thread);
   const handedOver = row.state.state === "WAITING_HUMAN" || row.state.state === "WITH_HUMAN";
   return (
     <section
@@ -36,9 +31,24 @@ export function ThreadPane({ thread, commands, actions, mode, setMode, details, 
       <ThreadHead thread={thread} commands={commands} busy={actions.busy} details={details} onBack={onBack} />
       {escalation && handedOver ? <Packet key={escalation.id} escalation={escalation} /> : undefined}
       <Transcript key={row.id} thread={thread} />
-      <Composer row={row} channel={channel} mode={mode} setMode={setMode} actions={actions} />
+      <Composer
+        thread={thread}
+        mode={mode}
+        setMode={setMode}
+        actions={actions}
+        onUndoSend={undoSend}
+        onSentAndResolved={goOn}
+      />
     </section>
   );
+}
+
+/** What the operator began to write in another browser is found here again. */
+function useRemoteDrafts({ row: { id: conversationId }, drafts }: Thread) {
+  const { me } = useInbox();
+  useEffect(() => {
+    draftsOf(me.id).adopt((drafts ?? []).map((draft) => ({ ...draft, conversationId })));
+  }, [me.id, drafts, conversationId]);
 }
 
 /** The shape of a conversation while it comes. */

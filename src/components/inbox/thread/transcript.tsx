@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { useHeld } from "#components/inbox/composer/hold.ts";
 import { loadOlder } from "#components/inbox/data/queries.ts";
 import type { Thread } from "#components/inbox/data/thread.ts";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
@@ -15,8 +16,9 @@ import type { MessageView } from "#contracts/conversation";
 import { SpokenTrouble } from "./delivery.tsx";
 import { groupMessages, type Voice } from "./groups.ts";
 import { MessageGroup } from "./message-group.tsx";
+import { AnswersProvider } from "./structured/answers-context.tsx";
 import { DayLine, SystemLine } from "./system-line.tsx";
-import { Streaming, Typing, Unsent } from "./unfinished.tsx";
+import { HeldReply, Streaming, Typing, Unsent } from "./unfinished.tsx";
 import { usePinned } from "./use-pinned.ts";
 import { useReadMark } from "./use-read-mark.ts";
 
@@ -29,6 +31,7 @@ export function Transcript({ thread }: { thread: Thread }) {
   const { scroller, content, atEnd, toEnd, onScroll } = usePinned({ first: messages[0]?.id, reset: id });
   const older = useOlder(id, thread.more, scroller);
   const unsent = useUnsent(me.id, id, messages);
+  const held = useHeld(me.id).filter(({ conversationId }) => conversationId === id);
   const now = useNow();
   const typists = thread.typists.filter((typist) => typist.until > now && typist.id !== me.id);
   useReadMark(thread, atEnd);
@@ -55,26 +58,31 @@ export function Transcript({ thread }: { thread: Thread }) {
         <div ref={content} className="mx-auto mt-auto flex w-full max-w-3xl flex-col gap-4 px-4 py-5 sm:px-6">
           <div ref={older} className="h-px shrink-0" />
           {thread.more ? <Skeleton className="h-10 w-2/3" /> : undefined}
-          {groups.map((group) => {
-            if (group.kind === "day")
-              return <DayLine key={group.key} name={dayName(group.moment, now || Date.now())} />;
-            if (group.kind === "system") return <SystemLine key={group.key} message={group.message} />;
-            const { key, voice, messages: said } = group;
-            const seen = channel === "web" ? (said.at(-1)?.seq ?? 0) <= receipts.customerRead : undefined;
-            return (
-              <MessageGroup
-                key={key}
-                voice={voice}
-                messages={said}
-                name={nameOf(voice)}
-                seen={seen}
-                {...(voice.id === me.id ? { face: me.name } : {})}
-              />
-            );
-          })}
+          <AnswersProvider messages={messages}>
+            {groups.map((group) => {
+              if (group.kind === "day")
+                return <DayLine key={group.key} name={dayName(group.moment, now || Date.now())} />;
+              if (group.kind === "system") return <SystemLine key={group.key} message={group.message} />;
+              const { key, voice, messages: said } = group;
+              const seen = channel === "web" ? (said.at(-1)?.seq ?? 0) <= receipts.customerRead : undefined;
+              return (
+                <MessageGroup
+                  key={key}
+                  voice={voice}
+                  messages={said}
+                  name={nameOf(voice)}
+                  seen={seen}
+                  {...(voice.id === me.id ? { face: me.name } : {})}
+                />
+              );
+            })}
+          </AnswersProvider>
           {thread.run ? <Streaming run={thread.run} name={agent.name} /> : undefined}
-          {unsent.map(({ entry, note, box }) => (
-            <Unsent key={entry.clientId} entry={entry} note={note} face={me.name} box={box} />
+          {unsent.map(({ entry, audience, box }) => (
+            <Unsent key={entry.clientId} entry={entry} audience={audience} face={me.name} box={box} />
+          ))}
+          {held.map((reply) => (
+            <HeldReply key={reply.clientId} held={reply} me={me} />
           ))}
           {typists.map((typist) => (
             <Typing
@@ -120,12 +128,14 @@ function useOlder(id: string, more: boolean, scroller: React.RefObject<HTMLDivEl
 function useUnsent(me: string, id: string, messages: MessageView[]) {
   const replies = useOutbox(me, id, "all");
   const notes = useOutbox(me, id, "operators");
+  const whispers = useOutbox(me, id, "whisper");
   const stored = useMemo(() => new Set(messages.map(({ clientId }) => clientId)), [messages]);
-  const all = [
-    ...replies.entries.map((entry) => ({ entry, note: false, box: replies.box })),
-    ...notes.entries.map((entry) => ({ entry, note: true, box: notes.box })),
-  ];
-  return all
+  return [
+    { audience: "all" as const, ...replies },
+    { audience: "operators" as const, ...notes },
+    { audience: "whisper" as const, ...whispers },
+  ]
+    .flatMap(({ audience, box, entries }) => entries.map((entry) => ({ entry, audience, box })))
     .filter(({ entry }) => !stored.has(entry.clientId))
     .sort((a, b) => a.entry.createdAt.localeCompare(b.entry.createdAt));
 }

@@ -1,9 +1,14 @@
 "use client";
 
-import { CircleAlert, Clock3, RotateCw, Trash2 } from "lucide-react";
+import { CircleAlert, Clock3, Paperclip, RotateCw, Trash2, Undo2 } from "lucide-react";
 import remend from "remend";
 import type { Outbox, OutboxEntry } from "#client/outbox";
+import type { Held } from "#components/inbox/composer/held.ts";
+import { hideHeld, SecondsLeft } from "#components/inbox/composer/held-toast.tsx";
+import { holdOf } from "#components/inbox/composer/hold.ts";
+import { takeBack } from "#components/inbox/composer/take-back.ts";
 import type { Thread, Typist } from "#components/inbox/data/thread.ts";
+import { type Audience, newerThan, sendAnyway } from "#components/inbox/outboxes.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Bubble } from "./bubble.tsx";
 import { VoiceRow } from "./message-group.tsx";
@@ -51,27 +56,66 @@ function Dots({ className, label }: { className: string; label: string }) {
   );
 }
 
-type UnsentProps = { entry: OutboxEntry; note: boolean; face: string; box: Outbox | undefined };
+type HeldProps = { held: Held; me: { id: string; name: string } };
+
+/** A reply that leaves in a moment, and can be taken back until then. */
+export function HeldReply({ held, me }: HeldProps) {
+  const { clientId, text, leavesAt, attachments } = held;
+  return (
+    <VoiceRow voice={{ kind: "operator", note: false }} name="You" face={me.name}>
+      <Bubble voice={{ kind: "operator", note: false }} text={text} last faded>
+        <FileNames names={attachments?.map(({ name }) => name) ?? []} />
+      </Bubble>
+      <p className="flex items-center gap-1 px-1 text-2xs text-ink-3 tabular-nums">
+        <Clock3 className="size-3" aria-hidden />
+        <SecondsLeft until={leavesAt} />
+        <Button size="sm" variant="ghost" onClick={() => takeBack(me.id, clientId)}>
+          <Undo2 aria-hidden />
+          Undo
+        </Button>
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => {
+            holdOf(me.id).release(clientId);
+            hideHeld(clientId);
+          }}
+        >
+          Send now
+        </Button>
+      </p>
+    </VoiceRow>
+  );
+}
+
+function FileNames({ names }: { names: string[] }) {
+  if (names.length === 0) return undefined;
+  return (
+    <p className="mt-1 flex items-center gap-1.5 text-sm">
+      <Paperclip className="size-3.5 shrink-0" aria-hidden />
+      {names.join(", ")}
+    </p>
+  );
+}
+
+type UnsentProps = {
+  entry: OutboxEntry;
+  audience: Audience;
+  face: string;
+  box: Outbox | undefined;
+};
 
 /** A message that the server does not have yet. */
-export function Unsent({ entry, note, face, box }: UnsentProps) {
-  const voice = { kind: "operator", note } as const;
+export function Unsent({ entry, audience, face, box }: UnsentProps) {
+  const note = audience !== "all";
+  const voice = { kind: "operator", note, whisper: audience === "whisper" } as const;
   return (
     <VoiceRow voice={voice} name="You" face={face}>
-      <Bubble voice={voice} text={entry.text} last faded />
+      <Bubble voice={voice} text={entry.text} last faded>
+        <FileNames names={entry.attachments?.map(({ name }) => name) ?? []} />
+      </Bubble>
       {entry.state === "failed" ? (
-        <p role="alert" className="flex flex-wrap items-center justify-end gap-1 text-red-ink text-xs">
-          <CircleAlert className="size-3.5" aria-hidden />
-          {entry.error ?? "Not sent."}
-          <Button size="sm" variant="ghost" onClick={() => box?.retry(entry.clientId)}>
-            <RotateCw aria-hidden />
-            Try again
-          </Button>
-          <Button size="sm" variant="ghost" onClick={() => box?.drop(entry.clientId)}>
-            <Trash2 aria-hidden />
-            Discard
-          </Button>
-        </p>
+        <Refused entry={entry} box={box} />
       ) : (
         <p className="flex items-center gap-1 px-1 text-2xs text-ink-3">
           <Clock3 className="size-3" aria-hidden />
@@ -79,5 +123,28 @@ export function Unsent({ entry, note, face, box }: UnsentProps) {
         </p>
       )}
     </VoiceRow>
+  );
+}
+
+function Refused({ entry, box }: { entry: OutboxEntry; box: Outbox | undefined }) {
+  const newer = newerThan(entry.clientId);
+  const again = () => {
+    if (!box) return;
+    if (newer) sendAnyway(box, entry);
+    else void box.retry(entry.clientId);
+  };
+  return (
+    <div role="alert" className="flex flex-wrap items-center justify-end gap-1 text-red-ink text-xs">
+      <CircleAlert className="size-3.5" aria-hidden />
+      {entry.error ?? "Not sent."}
+      <Button size="sm" variant="ghost" onClick={again}>
+        <RotateCw aria-hidden />
+        {newer ? "Send anyway" : "Try again"}
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => box?.drop(entry.clientId)}>
+        <Trash2 aria-hidden />
+        Discard
+      </Button>
+    </div>
   );
 }

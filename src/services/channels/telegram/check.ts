@@ -31,10 +31,20 @@ export async function setup(
 ): Promise<CheckReport> {
   return reported(async () => {
     const webhook = { url: webhookUrl, secret_token: settings.webhookSecret, allowed_updates: kinds };
-    await call(settings, outside, "setWebhook", webhook);
+    try {
+      await call(settings, outside, "setWebhook", webhook);
+    } catch (error) {
+      if (!webhookUrl.startsWith("http:")) throw error;
+      return { ok: false, lines: [failedLine(error), { ok: false, text: needsHttps(webhookUrl) }] };
+    }
     const delivery = await deliveryLines(settings, outside);
     return { ok: true, lines: [{ ok: true, text: "Telegram delivers to Baton now." }, ...delivery] };
   });
+}
+
+// Only a Bot API server of one's own delivers without ("Using a Local Bot API Server").
+function needsHttps(webhookUrl: string): string {
+  return `Telegram delivers to a public https address only, and this server is known as ${new URL(webhookUrl).origin}: set PUBLIC_BASE_URL to the address under which the internet reaches it.`;
 }
 
 async function deliveryLines(settings: Settings, outside: Outside): Promise<CheckReport["lines"]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ChannelStage, until } from "#support/channel-stage";
-import { beginStory, repliesWithPicture } from "#support/channel-story";
+import { beginStory, type Part, repliesWithPicture } from "#support/channel-story";
 import type { FakeGraph } from "#support/fake-graph";
 import { aWhatsAppCustomer, change, whatsappSettings } from "./whatsapp-customer.ts";
 
@@ -46,6 +46,43 @@ export function tellReceiptStories(world: () => World): void {
       await story.settled();
 
       expect(await story.delivered(message, "unknown")).toBeDefined();
+    });
+
+    it("is as far as its part that is furthest behind", async () => {
+      const { customer, story, heard } = await servedOnWhatsApp(world(), "16505550204");
+      const message = await repliesWithPicture(story, "This is the way");
+      await story.delivered(message, "sent");
+      const [text, picture] = customer.received().slice(heard);
+      await story.posts(customer.tells("delivered", text as Part));
+      await story.settled();
+      expect(await story.delivered(message, "sent")).toBeDefined();
+
+      await story.posts(customer.tells("read", picture as Part));
+      await story.delivered(message, "delivered");
+      await story.posts(customer.tells("read", text as Part));
+      await story.delivered(message, "read");
+    });
+
+    it("is failed where one part failed after another had arrived, and only that one is sent again", async () => {
+      const { customer, story, heard } = await servedOnWhatsApp(world(), "16505550205");
+      const message = await repliesWithPicture(story, "This is the way");
+      await story.delivered(message, "sent");
+      const [text, picture] = customer.received().slice(heard) as [Part, Part];
+      await story.posts(customer.tells("delivered", text));
+      const status = { id: picture.id, timestamp: "1764000000", status: "failed" };
+      await story.posts(
+        change({ statuses: [{ ...status, errors: [{ code: 131026, title: "Undeliverable" }] }] }),
+      );
+      await story.delivered(message, "failed");
+
+      await story.asOperator(`messages/${message}/retry`);
+      await story.delivered(message, "sent");
+      expect(customer.received().slice(heard)).toMatchObject([
+        { text: text.text },
+        { file: true },
+        { file: true },
+      ]);
+      expect(triesOf(world(), "16505550205", "This is the way")).toHaveLength(1);
     });
   });
 }

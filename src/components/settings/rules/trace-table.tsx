@@ -1,0 +1,92 @@
+import { Check, Minus } from "lucide-react";
+import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/cn.ts";
+import type { RuleTrace } from "#contracts/escalation";
+import { shownNumber } from "#contracts/rule-words";
+
+/** The rules of one turn: those that fired first, then those that did not, the nearest in front. */
+export function TraceTable({ trace }: { trace: RuleTrace[] }) {
+  const rules = trace.toSorted((one, other) => nearness(other) - nearness(one));
+  return (
+    <section
+      aria-label="Rules tried"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard.
+      tabIndex={0}
+      className="overflow-x-auto rounded-md border border-line"
+    >
+      <table className="w-full min-w-[28rem] text-sm">
+        <thead>
+          <tr className="border-line border-b bg-sunken text-ink-3 text-xs">
+            <th scope="col" className="px-3 py-1.5 text-start font-medium">
+              Rule
+            </th>
+            <th scope="col" className="px-3 py-1.5 text-end font-medium">
+              Needed
+            </th>
+            <th scope="col" className="px-3 py-1.5 text-end font-medium">
+              Found
+            </th>
+            <th scope="col" className="px-3 py-1.5 text-end font-medium">
+              Missed by
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule) => (
+            <tr
+              key={rule.ruleId}
+              className={cn(
+                "border-line border-b align-top last:border-b-0",
+                rule.fired && "bg-amber-soft/60",
+              )}
+            >
+              <th scope="row" className="px-3 py-2 text-start font-normal">
+                <span className="flex flex-wrap items-center gap-1.5 font-medium text-ink">
+                  {rule.name}
+                  <Result rule={rule} />
+                </span>
+                <span dir="auto" className="mt-0.5 block text-ink-3 text-xs">
+                  {rule.sentence}
+                </span>
+              </th>
+              <td className="px-3 py-2 text-end text-ink-2 tabular-nums">{shown(rule.threshold)}</td>
+              <td className="px-3 py-2 text-end text-ink-2 tabular-nums">{shown(rule.value)}</td>
+              <td className="px-3 py-2 text-end text-ink-2 tabular-nums">{shown(rule.nearMiss)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function nearness({ fired, enabled, closeness }: RuleTrace): number {
+  if (fired) return 2;
+  return enabled ? (closeness ?? 0) : -1;
+}
+
+function Result({ rule }: { rule: RuleTrace }) {
+  if (rule.fired) {
+    return (
+      <Badge tone="amber">
+        <Check aria-hidden />
+        {rule.decides ? "Decides" : "Fires"}
+      </Badge>
+    );
+  }
+  if (!rule.enabled) return <Badge>Off</Badge>;
+  return (
+    <Badge>
+      <Minus aria-hidden />
+      Does not fire
+    </Badge>
+  );
+}
+
+function shown(value: RuleTrace["value"]): string {
+  if (value === undefined) return "–";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return shownNumber(value);
+  // A list of words is told by the sentence.
+  return value.length > 14 ? "–" : value;
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { callApi } from "#components/settings/call-api.ts";
+import { NumberField } from "#components/settings/number-field.tsx";
+import { useForm } from "#components/settings/use-form.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Callout } from "#components/ui/callout.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import type { OperatorDesk, OperatorDeskBody, TeamView } from "#contracts/desk";
+import { CheckList } from "./check-list.tsx";
+import { LanguageField } from "./language-field.tsx";
+import { SkillFields } from "./skill-fields.tsx";
+
+type Values = Required<OperatorDeskBody>;
+
+type Props = { person: OperatorDesk; teams: TeamView[]; onSaved: () => void; onClose: () => void };
+
+/** What one operator can take: how much at once, in which languages, about what, for which teams. */
+export function PersonEditor({ person, teams, onSaved, onClose }: Props) {
+  const { values, set, errorOf, problem, busy, dirty, submit } = useForm<Values>(valuesOf(person));
+
+  async function save() {
+    const saved = await submit(({ skills, ...body }) =>
+      callApi<OperatorDesk>("PUT", `/api/admin/operators/${person.id}`, {
+        ...body,
+        // A line that was added and left empty is no skill.
+        skills: skills.filter(({ name }) => name.trim() !== ""),
+      }),
+    );
+    if (saved) onSaved();
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`What ${person.name} can take`}
+      description="Routing gives conversations to who fits best and has room."
+      className="max-w-lg"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" form="person" busy={busy} disabled={!dirty}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="person"
+        noValidate
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {problem ? <Callout tone="bad">{problem}</Callout> : undefined}
+        <div className="flex flex-col gap-1.5">
+          <NumberField
+            label="At once"
+            value={values.capacity}
+            min={0}
+            max={100}
+            step={1}
+            disabled={false}
+            onChange={(capacity) => set("capacity", Math.round(capacity))}
+          />
+          <p className="text-ink-3 text-xs">{roomWords(values.capacity, person.load)}</p>
+        </div>
+        <LanguageField values={values.languages} onChange={(languages) => set("languages", languages)} />
+        <SkillFields
+          skills={values.skills}
+          error={errorOf("skills")}
+          onChange={(skills) => set("skills", skills)}
+        />
+        <CheckList
+          label="Teams"
+          item="team"
+          choices={teams.map(({ id, name }) => ({ id, name }))}
+          chosen={values.teamIds}
+          empty="There are no teams yet."
+          onChange={(teamIds) => set("teamIds", teamIds)}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+function roomWords(capacity: number, load: number): string {
+  const holds = load === 0 ? "Holds none now" : `Holds ${load} now`;
+  if (capacity === 0) return `${holds}. Nothing is given to them; they can still claim.`;
+  if (load > capacity)
+    return `${holds}, which is more: they keep those and are given no others until there is room.`;
+  return `${holds}. Conversations that are snoozed do not count.`;
+}
+
+function valuesOf({ capacity, languages, skills, teams }: OperatorDesk): Values {
+  return { capacity, languages, skills, teamIds: teams.map(({ id }) => id) };
+}

@@ -1,0 +1,79 @@
+import { Sparkles } from "lucide-react";
+import { Card, CardHeader } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import type { SuggestionUse as Use, UseReport } from "#contracts/copilot";
+
+/** What became of the co-pilot's suggestions, topic by topic. */
+export function SuggestionUse({ report, days }: { report: UseReport; days: number }) {
+  const { total, topics } = report;
+  return (
+    <Card>
+      <CardHeader
+        title="What became of suggestions"
+        description={`Replies of the last ${days} days that were sent while the co-pilot had suggestions for them. Acceptance is the share in which one lives on, as it was or edited.`}
+      />
+      {total.replies === 0 ? (
+        <EmptyState icon={<Sparkles />} title="No replies with suggestions yet">
+          Open a conversation and choose the Co-pilot tab beside it.
+        </EmptyState>
+      ) : (
+        <section
+          aria-label="Suggestions by topic"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard.
+          tabIndex={0}
+          className="overflow-x-auto outline-offset-[-2px]"
+        >
+          <table className="w-full text-sm">
+            <thead>
+              <tr className="border-line border-b text-ink-3 text-xs">
+                <Head name="Topic" />
+                <Head name="Replies" number />
+                <Head name="Used as is" number />
+                <Head name="Edited" number />
+                <Head name="Ignored" number />
+                <Head name="Acceptance" number />
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line">
+              {topics.map(({ topic, ...use }) => (
+                <Row key={topic} name={topic} use={use} />
+              ))}
+            </tbody>
+            {topics.length > 1 ? (
+              <tfoot className="border-line-strong border-t font-medium">
+                <Row name="All topics" use={total} />
+              </tfoot>
+            ) : undefined}
+          </table>
+        </section>
+      )}
+    </Card>
+  );
+}
+
+function Head({ name, number }: { name: string; number?: true }) {
+  const place = number ? "text-end" : "text-start";
+  return (
+    <th scope="col" className={`whitespace-nowrap px-3 py-2 font-medium first:ps-5 last:pe-5 ${place}`}>
+      {name}
+    </th>
+  );
+}
+
+function Row({ name, use }: { name: string; use: Use }) {
+  const { replies, used, edited, ignored, acceptance } = use;
+  const share = acceptance === undefined ? "–" : `${Math.round(acceptance * 100)} %`;
+  return (
+    <tr>
+      <th scope="row" dir="auto" className="max-w-56 truncate py-2.5 ps-5 pe-3 text-start font-medium">
+        {name}
+      </th>
+      {[replies, used, edited, ignored, share].map((value, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place.
+        <td key={index} className="px-3 py-2.5 text-end text-ink-2 tabular-nums last:pe-5">
+          {value}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,14 @@
+import type { NumberDefinition } from "./definition.ts";
+import { conversations as source } from "./sources.ts";
+
+export const firstResponse: NumberDefinition = {
+  id: "first_response",
+  name: "First response",
+  definition:
+    "From the customer's first words to the first answer, by the assistant or a person. Conversations that nobody has answered are left out.",
+  unit: "duration",
+  better: "down",
+  rows: "answered conversations",
+  source,
+  where: "f.seconds IS NOT NULL",
+};

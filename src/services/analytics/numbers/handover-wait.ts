@@ -1,0 +1,13 @@
+import type { NumberDefinition } from "./definition.ts";
+import { waits as source } from "./sources.ts";
+
+export const handoverWait: NumberDefinition = {
+  id: "handover_wait",
+  name: "Handover wait",
+  definition: "From entering the queue to a person's accepting, for waits that a person ended.",
+  unit: "duration",
+  better: "down",
+  rows: "accepted waits",
+  source,
+  where: "f.outcome = 'accepted'",
+};

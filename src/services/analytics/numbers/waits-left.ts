@@ -1,0 +1,15 @@
+import type { NumberDefinition } from "./definition.ts";
+import { waits as source } from "./sources.ts";
+
+export const waitsLeft: NumberDefinition = {
+  id: "waits_left",
+  name: "Left the queue",
+  definition:
+    "Of the waits that are over, the share that ended before any person came: the customer went back to the assistant, or was gone.",
+  unit: "share",
+  better: "down",
+  rows: "waits that are over",
+  source,
+  where: "f.outcome IS NOT NULL",
+  hits: "f.outcome IN ('handed_back', 'abandoned')",
+};

@@ -1,0 +1,63 @@
+import type { AttributeValue } from "#contracts/conditions";
+import { read } from "#lib/db";
+import type { ConversationRecord } from "#services/conversations";
+import type { TurnFacts } from "#services/escalation";
+import { officeHoursAt } from "#services/handover";
+import { languageOf } from "./language.ts";
+
+/** What is known of a conversation's customer and of the company's hours when a turn begins. */
+export type Surroundings = {
+  officeHours: TurnFacts["officeHours"];
+  customerLanguage: string | undefined;
+  attributes: Record<string, AttributeValue>;
+};
+
+const longestValue = 200;
+const mostAttributes = 50;
+
+/** Reads what a turn's rules may ask for besides the words. */
+export async function surroundingsOf(
+  { companyId, conversationId }: { companyId: string; conversationId: string },
+  now: Date,
+): Promise<Surroundings> {
+  const [officeHours, [customer]] = await Promise.all([
+    officeHoursAt(companyId, now),
+    read<{ language: string | null; attributes: Record<string, unknown> }>(
+      companyId,
+      `SELECT k.language, k.attributes FROM conversation c JOIN contact k ON k.company_id = $1 AND k.id = c.contact_id
+       WHERE c.company_id = $1 AND c.id = $2`,
+      [companyId, conversationId],
+      { name: "turn_customer" },
+    ),
+  ]);
+  return {
+    officeHours,
+    customerLanguage: customer?.language ?? undefined,
+    attributes: plainAttributes(customer?.attributes ?? {}),
+  };
+}
+
+/** The facts of a turn; the language is the conversation's, else that of the words, else the customer's. */
+export async function factsOfTurn(
+  { channel, topic, language }: Pick<ConversationRecord, "channel" | "topic" | "language">,
+  { officeHours, customerLanguage, attributes }: Surroundings,
+  { question, since }: { question: string; since: number },
+): Promise<TurnFacts> {
+  return {
+    since,
+    channel,
+    topic,
+    language: language ?? (await languageOf(question)) ?? customerLanguage,
+    officeHours,
+    attributes,
+  };
+}
+
+// The ledger keeps a copy with each turn, so only what a rule can compare, and only so much.
+function plainAttributes(attributes: Record<string, unknown>): Record<string, AttributeValue> {
+  const plain = Object.entries(attributes).flatMap(([name, value]): [string, AttributeValue][] => {
+    if (typeof value === "string") return [[name, value.slice(0, longestValue)]];
+    return typeof value === "number" || typeof value === "boolean" ? [[name, value]] : [];
+  });
+  return Object.fromEntries(plain.slice(0, mostAttributes));
+}

@@ -1,0 +1,114 @@
+import type { z } from "zod";
+import { SavedView, type ViewBody } from "#contracts/desk-tools";
+import { read, type Tx, withCompany } from "#lib/db";
+import { AppError } from "#lib/errors";
+import { newId } from "#lib/ids";
+import { audit, type OperatorWho } from "#services/accounts";
+import { ownerOf, refusal, visibilityOf, within } from "./own.ts";
+
+const most = 100;
+
+type Body = z.output<typeof ViewBody>;
+type Filters = SavedView["filters"];
+type Counted = Omit<SavedView, "count">;
+
+/** The views that somebody has saved, and everybody's; with a count where one is kept. */
+export async function listViews(who: OperatorWho): Promise<SavedView[]> {
+  const rows = await withCompany(who.companyId, (tx) =>
+    tx.savedView.findMany({ where: within(who), orderBy: [{ name: "asc" }, { id: "asc" }], take: 2 * most }),
+  );
+  return withCounts(who, rows.map(view));
+}
+
+/** Saves a view. Throws `conflict` where its name is taken. */
+export async function createView(who: OperatorWho, body: Body): Promise<SavedView> {
+  const { companyId } = who;
+  const columns = columnsOf(who, body);
+  const made = await writing(body, who, async (tx) => {
+    const known = await tx.savedView.count({ where: { companyId, operatorId: columns.operatorId } });
+    if (known >= most) throw new AppError("conflict", `There are ${most} views already: remove one first.`);
+    const row = await tx.savedView.create({ data: { id: newId(), companyId, ...columns } });
+    if (row.operatorId === null) await audit(tx, who, "view.created", row.id, { name: row.name });
+    return view(row);
+  });
+  return counted(who, made);
+}
+
+/** Changes a view, also whose it is. Throws `not_found`, and `conflict` where its name is taken. */
+export async function changeView(
+  who: OperatorWho,
+  id: string,
+  body: Body,
+  now = new Date(),
+): Promise<SavedView> {
+  const changed = await writing(body, who, async (tx) => {
+    const [row] = await tx.savedView.updateManyAndReturn({
+      where: { id, ...within(who) },
+      data: { ...columnsOf(who, body), updatedAt: now },
+    });
+    if (row === undefined) throw unknown();
+    if (row.operatorId === null) await audit(tx, who, "view.changed", id, { name: row.name });
+    return view(row);
+  });
+  return counted(who, changed);
+}
+
+/** Removes a view. Throws `not_found`. */
+export async function removeView(who: OperatorWho, id: string): Promise<void> {
+  await withCompany(who.companyId, async (tx) => {
+    const row = await tx.savedView.findFirst({ where: { id, ...within(who) } });
+    if (row === null) throw unknown();
+    await tx.savedView.deleteMany({ where: { id } });
+    if (row.operatorId === null) await audit(tx, who, "view.removed", id, { name: row.name });
+  });
+}
+
+async function counted(who: OperatorWho, view: Counted): Promise<SavedView> {
+  const [one] = await withCounts(who, [view]);
+  return one ?? view;
+}
+
+async function withCounts(who: OperatorWho, views: Counted[]): Promise<SavedView[]> {
+  const names = views.map(({ filters }) => counterOf(who, filters));
+  const rows = await read<{ name: string; many: number }>(
+    who.companyId,
+    `SELECT name, sum(value)::int AS many FROM counter WHERE company_id = $1 AND name = ANY($2) GROUP BY name
+     UNION ALL SELECT 'tag:' || tag, sum(value)::int FROM tag_count WHERE company_id = $1 AND 'tag:' || tag = ANY($2) GROUP BY tag`,
+    [who.companyId, names.filter((name) => name !== undefined)],
+  );
+  const counts = new Map(rows.map(({ name, many }) => [name, Math.max(0, many)]));
+  return views.map((one, at) => {
+    const name = names[at];
+    return name === undefined ? one : { ...one, count: counts.get(name) ?? 0 };
+  });
+}
+
+/** The counter that holds exactly what a view shows; most narrowed views have none. */
+function counterOf({ userId }: OperatorWho, { view, ...filters }: Filters): string | undefined {
+  const narrowed = Object.entries(filters).filter(([, value]) => value !== undefined);
+  if (narrowed.length === 0) return view === "mine" ? `mine:${userId}` : view;
+  if (narrowed.length > 1 || view !== "all") return undefined;
+  if (filters.tag !== undefined) return `tag:${filters.tag}`;
+  return filters.operatorId === undefined ? undefined : `mine:${filters.operatorId}`;
+}
+
+function columnsOf(who: OperatorWho, { name, visibility, filters }: Body) {
+  return { name, filters, operatorId: ownerOf(who, visibility) };
+}
+
+async function writing<T>({ name }: Body, who: OperatorWho, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await withCompany(who.companyId, work);
+  } catch (cause) {
+    throw refusal(cause, `There is a view “${name}” already.`);
+  }
+}
+
+function view(row: { id: string; operatorId: string | null; name: string; filters: unknown }): Counted {
+  const { id, name, filters } = row;
+  return { id, name, visibility: visibilityOf(row), filters: SavedView.shape.filters.parse(filters) };
+}
+
+function unknown(): AppError {
+  return new AppError("not_found", "This view does not exist.");
+}

@@ -1,0 +1,85 @@
+import { read } from "#lib/db";
+import { AppError, isAppError } from "#lib/errors";
+import { sideBySide } from "#lib/side-by-side";
+import type { ConversationRecord } from "#services/conversations";
+import { move } from "./change.ts";
+import { systemLine } from "./system-line.ts";
+
+type Holder = { companyId: string; userId: string };
+
+/** Gives back to the queue whatever an operator holds who is gone for good. */
+export async function releaseAllOf(holder: Holder, now = new Date()): Promise<void> {
+  await releaseEach(
+    holder,
+    "SELECT id FROM conversation WHERE company_id = $1 AND operator_id = $2 ORDER BY id LIMIT 500",
+    now,
+  );
+}
+
+/**
+ * Gives back to the queue what waits for the word of an operator who is not here any more; what waits for its customer
+ * stays theirs. Who has come back meanwhile keeps everything.
+ */
+export async function releaseUnanswered(holder: Holder, unseenSince: Date, now = new Date()): Promise<void> {
+  await releaseEach(
+    holder,
+    `SELECT c.id FROM conversation c JOIN presence p ON p.company_id = $1 AND p.user_id = $2
+     WHERE c.company_id = $1 AND c.operator_id = $2 AND c.last_author IS DISTINCT FROM 'operator'
+       AND c.snoozed_until IS NULL AND c.state_since < p.seen_at AND p.seen_at < $3 ORDER BY c.id LIMIT 500`,
+    now,
+    [unseenSince],
+  );
+}
+
+async function releaseEach(holder: Holder, held: string, now: Date, values: unknown[] = []): Promise<void> {
+  const { companyId, userId } = holder;
+  const rows = await read<{ id: string }>(companyId, held, [companyId, userId, ...values]);
+  const few = sideBySide(4);
+  await Promise.all(rows.map(({ id }) => few(() => release(holder, id, now))));
+  if (rows.length === 500) await releaseEach(holder, held, now, values);
+}
+
+/** Puts a conversation back at the place in line where it stood before this operator, unless another has it by now. */
+async function release({ companyId, userId }: Holder, id: string, now: Date): Promise<void> {
+  const waitingSince = await placeBefore(companyId, id);
+  try {
+    await move(
+      { companyId },
+      id,
+      "release",
+      (before) => {
+        if (before.operatorId !== userId) throw new AppError("conflict", "Somebody else has it by now.");
+        return { change: { waitingSince: waitingSince ?? since(before) }, messages: [releasedLine(before)] };
+      },
+      now,
+    );
+  } catch (error) {
+    // Somebody else took it or closed it meanwhile.
+    if (!isAppError(error) || error.code !== "conflict") throw error;
+  }
+}
+
+/** Since when the conversation waited before people had it; undefined for one that was taken from the AI. */
+async function placeBefore(companyId: string, conversationId: string): Promise<Date | undefined> {
+  const [row] = await read<{ state: string; since: Date }>(
+    companyId,
+    `SELECT before.state, coalesce(w.since, before.at) AS since FROM (
+       SELECT e.payload#>>'{state,state}' AS state, (e.payload#>>'{state,epoch}')::integer AS epoch, e.created_at AS at
+       FROM event e WHERE e.company_id = $1 AND e.conversation_id = $2 AND e.type = 'state'
+         AND e.payload#>>'{state,state}' <> 'WITH_HUMAN' ORDER BY e.seq DESC LIMIT 1
+     ) before LEFT JOIN queue_wait w ON w.conversation_id = $2 AND w.epoch = before.epoch`,
+    [companyId, conversationId],
+  );
+  return row?.state === "WAITING_HUMAN" ? row.since : undefined;
+}
+
+function since({ stateSince }: ConversationRecord): Date {
+  return new Date(stateSince);
+}
+
+function releasedLine({ operatorName }: ConversationRecord) {
+  return systemLine("Your colleague had to leave. The next free person will go on from here.", {
+    kind: "released",
+    name: operatorName,
+  });
+}
