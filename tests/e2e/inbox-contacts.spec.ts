@@ -46,7 +46,11 @@ test("makes two contacts one once that is confirmed, and shows the kept name eve
   await expect(dialog).toHaveCount(0);
   await expect(details(page).getByText("Maria Santos").first()).toBeVisible();
   await expect(page.locator(`[data-conversation="${open}"]`)).toContainText("Maria Santos");
-  await expect(details(page).getByText("Web chat")).toBeVisible();
+  await expect(
+    details(page)
+      .getByRole("listitem")
+      .filter({ hasText: /^Web chat$/ }),
+  ).toBeVisible();
   const gone = idOf(5_000 + onPlatform.open - 1);
   expect(lastCall(/merge$/)).toMatchObject({
     path: `/api/agent/contacts/${gone}/merge`,
