@@ -19,6 +19,7 @@ const row = (page: Page, id: string) => page.locator(`[data-conversation="${id}"
 const transcript = (page: Page) => page.getByTestId("transcript");
 const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
 const reply = (page: Page) => page.getByLabel(/^Reply to/);
+const note = (page: Page) => page.getByLabel("Internal note");
 
 async function open(page: Page, path: string) {
   await page.goto(inbox.url + path);
@@ -277,10 +278,12 @@ test("says how far a file is, and lets it be left out", async ({ page }) => {
   });
   const files = page.getByRole("list", { name: "Files to send" });
   await expect(files.getByText("photo.txt")).toBeVisible();
-  // What goes with a reply does not go with a note, nor the other way round.
+  // What goes with a reply does not go with a note, nor the other way round. Esc leaves the field it is in, and no more.
+  await reply(page).focus();
   await page.keyboard.press("Escape");
   await page.keyboard.press("n");
   await expect(files).toHaveCount(0);
+  await expect(note(page)).toBeFocused();
   await page.keyboard.press("Escape");
   await page.keyboard.press("r");
   await files.getByRole("button", { name: "Leave out photo.txt" }).click();
