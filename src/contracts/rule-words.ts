@@ -1,5 +1,5 @@
 import type { Condition, Fact } from "./conditions.ts";
-import type { EscalationRule, RuleRoute, Trigger } from "./escalation.ts";
+import type { EscalationRule, RuleRoute, RuleTrace, Trigger } from "./escalation.ts";
 
 /** What each trigger watches, as forms, the ledger and reports name it. */
 export const triggerNames: Record<Trigger, string> = {
@@ -97,6 +97,16 @@ export function describeAction({ action, route }: EscalationRule, known: Known =
   const where = route === undefined ? "" : describeRoute(route, known);
   if (action === "offer") return `offer the customer a person${where}`;
   return where === "" ? "put the conversation in the queue at once" : `call a person at once${where}`;
+}
+
+/** The order in which a trace is read: what decided, what fired besides, then what came nearest; what is off last. */
+export function byNearness(one: RuleTrace, other: RuleTrace): number {
+  return nearness(other) - nearness(one);
+}
+
+function nearness({ fired, decides, enabled, closeness }: RuleTrace): number {
+  if (fired) return decides ? 3 : 2;
+  return enabled ? (closeness ?? 0) : -1;
 }
 
 /** A number as people read it: a true minus, and no more than three decimals. */

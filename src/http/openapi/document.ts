@@ -22,6 +22,7 @@ import { chatOperations } from "./chat-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
 import { copilotOperations } from "./copilot-operations.ts";
 import { deskOperations } from "./desk-operations.ts";
+import { keptOperations } from "./kept-operations.ts";
 import { notificationOperations } from "./notification-operations.ts";
 import type { Operation } from "./operation.ts";
 import { queueOperations } from "./queue-operations.ts";
@@ -35,6 +36,7 @@ export const operations: Operation[] = [
   ...notificationOperations,
   ...copilotOperations,
   ...deskOperations,
+  ...keptOperations,
   ...queueOperations,
   ...adminOperations,
   ...ruleOperations,

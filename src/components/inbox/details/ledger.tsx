@@ -2,6 +2,7 @@ import { Check, Minus } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { RuleTrace } from "#contracts/escalation";
+import { byNearness } from "#contracts/rule-words";
 
 /** Every rule that was tried on a turn: what it looked at, what it needed, what it found. */
 export function Ledger({ trace }: { trace: RuleTrace[] }) {
@@ -79,16 +80,6 @@ export function Ledger({ trace }: { trace: RuleTrace[] }) {
 }
 
 const factSigns = { met: "Holds:", missed: "Does not hold:", unmeasured: "Not measured:" };
-
-/** What fired first, then what came nearest; what is switched off last. */
-function byNearness(one: RuleTrace, other: RuleTrace): number {
-  return nearness(other) - nearness(one);
-}
-
-function nearness({ fired, decides, enabled, closeness }: RuleTrace): number {
-  if (fired) return decides ? 3 : 2;
-  return enabled ? (closeness ?? 0) : -1;
-}
 
 function Result({ rule }: { rule: RuleTrace }) {
   if (rule.fired) {

@@ -2,11 +2,11 @@ import { Check, Minus } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { RuleTrace } from "#contracts/escalation";
-import { shownNumber } from "#contracts/rule-words";
+import { byNearness, shownNumber } from "#contracts/rule-words";
 
 /** The rules of one turn: those that fired first, then those that did not, the nearest in front. */
 export function TraceTable({ trace }: { trace: RuleTrace[] }) {
-  const rules = trace.toSorted((one, other) => nearness(other) - nearness(one));
+  const rules = trace.toSorted(byNearness);
   return (
     <section
       aria-label="Rules tried"
@@ -58,11 +58,6 @@ export function TraceTable({ trace }: { trace: RuleTrace[] }) {
       </table>
     </section>
   );
-}
-
-function nearness({ fired, enabled, closeness }: RuleTrace): number {
-  if (fired) return 2;
-  return enabled ? (closeness ?? 0) : -1;
 }
 
 function Result({ rule }: { rule: RuleTrace }) {
