@@ -4,6 +4,7 @@ import { chromium } from "#support/chromium";
 // Each suite starts the built program itself (#support/baton), so there is no shared server and no shared account.
 export default defineConfig({
   testDir: "tests/e2e",
+  globalSetup: "./tests/support/bundles.ts",
   outputDir: "test-results",
   fullyParallel: false,
   workers: 2,
@@ -15,7 +16,8 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     launchOptions: chromium,
-    trace: "retain-on-failure",
+    // A recording costs a third of the time of a test, so only what failed once is recorded.
+    trace: "on-first-retry",
     screenshot: "only-on-failure",
   },
 });

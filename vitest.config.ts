@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: "unit",
           env,
+          // Rooms keep nothing between tests, so that files of one worker may share what they import.
+          isolate: false,
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: [postgres, "tests/e2e/**", "tests/faults/**"],
         },

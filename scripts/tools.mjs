@@ -7,7 +7,7 @@ const tools = [
   {
     needed: "chromium",
     names: ["chromium", "chromium-browser", "google-chrome"],
-    packages: ["chromium", "fonts-liberation"],
+    packages: ["chromium", "chromium-headless-shell", "fonts-liberation"],
   },
   { needed: "redis-server", names: ["redis-server"], packages: ["redis-server"] },
 ];

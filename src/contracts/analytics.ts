@@ -136,8 +136,19 @@ export type Measure = z.infer<typeof Measure>;
 export const Point = Measure.extend({ from: CalendarDate });
 export type Point = z.infer<typeof Point>;
 
+/** What service level policies promise, in seconds of a duration, and which of them do. */
+export const Target = z.object({
+  value: z.number(),
+  policies: z.array(z.string()),
+  /** The promise runs in office hours only. */
+  inHours: z.boolean(),
+});
+export type Target = z.infer<typeof Target>;
+
 export const ReportNumber = Definition.extend({
   total: Measure,
+  /** The tightest first; absent where nothing of it is promised. */
+  targets: z.array(Target).optional(),
   previous: Measure.optional(),
   points: z.array(Point),
   /** As many as `points`, of the range before. */
@@ -185,16 +196,20 @@ export type HeatmapQuery = z.infer<typeof HeatmapQuery>;
 export const Heatmap = z.object({ cells: z.array(z.array(z.number().int())), zone: z.string() });
 export type Heatmap = z.infer<typeof Heatmap>;
 
+const askedOfRows = {
+  ...asked,
+  number: NumberId.default("conversations"),
+  /** Only one part of a breakdown. */
+  by: Dimension.optional(),
+  part: z.string().max(200).optional(),
+  /** Only one hour of the week; Monday is 0. */
+  weekday: z.coerce.number().int().min(0).max(6).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
+};
+
 export const RowsQuery = z
   .object({
-    ...asked,
-    number: NumberId.default("conversations"),
-    /** Only one part of a breakdown. */
-    by: Dimension.optional(),
-    part: z.string().max(200).optional(),
-    /** Only one hour of the week; Monday is 0. */
-    weekday: z.coerce.number().int().min(0).max(6).optional(),
-    hour: z.coerce.number().int().min(0).max(23).optional(),
+    ...askedOfRows,
     sort: z.enum(["newest", "largest"]).default("newest"),
     cursor: Cursor.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
@@ -222,6 +237,12 @@ export const FactRow = z.object({
 export type FactRow = z.infer<typeof FactRow>;
 export const RowsPage = z.object({ rows: z.array(FactRow), next: z.string().optional() });
 export type RowsPage = z.infer<typeof RowsPage>;
+
+/** The same rows as a table for spreadsheets: all of them at once. */
+export const RowsTableQuery = z
+  .object({ ...askedOfRows, sort: z.enum(["newest", "largest"]).default("newest") })
+  .refine(isRange, rangeWords);
+export type RowsTableQuery = z.infer<typeof RowsTableQuery>;
 
 /** What a range can be narrowed to. */
 export const FilterChoices = z.object({

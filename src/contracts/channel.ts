@@ -33,6 +33,16 @@ export const Thread = z.object({
 });
 export type Thread = z.infer<typeof Thread>;
 
+/** A word that carriers give a meaning: it is kept, and the agent does not answer it. */
+export const Keyword = z.object({
+  means: z.enum(["stop", "start", "help"]),
+  /** It is an ordinary word too, for whoever has not opted out. */
+  whenStopped: z.literal(true).optional(),
+  /** The company's own answer, where the platform has given none. */
+  reply: Text.pipe(z.string().min(1).max(1_600)).optional(),
+});
+export type Keyword = z.infer<typeof Keyword>;
+
 const MessageBase = z.object({
   /** Unique within the connection, so an adapter joins the chat's id to it where the platform counts per chat. */
   externalId: PlatformId,
@@ -47,6 +57,7 @@ const MessageBase = z.object({
   /** When the platform says it was written; our own numbers order the log. */
   timestamp: z.date(),
   replyToId: PlatformId.optional(),
+  keyword: Keyword.optional(),
   channelMetadata: z.record(z.string(), z.unknown()).optional(),
 });
 

@@ -11,6 +11,8 @@ export const OpenSessionBody = z.object({
   sessionId: Id.optional(),
   /** The topic that the window shows, where the customer has it; General otherwise. */
   topic: TopicName.optional(),
+  /** What stands behind `#resume=` in a letter's link: opens that one conversation in a browser that does not know it. */
+  resume: z.string().max(200).optional(),
   customer: z
     .object({ name: Text.pipe(z.string().max(200)).optional(), email: z.email().max(320).optional() })
     .optional(),

@@ -205,7 +205,12 @@ export const TestCaseView = z.object({
   createdAt: Moment,
   updatedAt: Moment,
   /** How it went in the newest run that had it. */
-  result: CaseResult.omit({ caseId: true }).optional(),
+  result: CaseResult.omit({ caseId: true })
+    .extend({
+      /** Why that is worse than in the run before, as a sentence's end. */
+      worse: z.string().optional(),
+    })
+    .optional(),
 });
 export type TestCaseView = z.infer<typeof TestCaseView>;
 
@@ -217,6 +222,22 @@ export const TestRunView = z.object({
   passed: z.number().int(),
 });
 export type TestRunView = z.infer<typeof TestRunView>;
+
+const asked = { id: Id, askedBy: z.string(), askedAt: Moment };
+
+/** How far a run is that somebody asked for; `idle` where none is under way, and the newest stands in the list. */
+export const TestRunProgress = z.discriminatedUnion("state", [
+  z.object({
+    state: z.literal("running"),
+    ...asked,
+    total: z.number().int(),
+    /** Of the cases that were asked so far. */
+    results: z.array(CaseResult.pick({ caseId: true, passed: true, overlap: true })),
+  }),
+  z.object({ state: z.literal("failed"), ...asked, problem: z.string() }),
+  z.object({ state: z.literal("idle") }),
+]);
+export type TestRunProgress = z.infer<typeof TestRunProgress>;
 
 export const TestCasePage = z.object({
   cases: z.array(TestCaseView),

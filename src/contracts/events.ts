@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { Attributes } from "./attributes.ts";
+import { CallView } from "./calls.ts";
 import { AuthorKind, Delivery, MessageView, Move, OperatorRef, Receipts, StateView } from "./conversation.ts";
 import { AlertView, UnreadAlerts } from "./notifications.ts";
 import { ConversationRow } from "./operator.ts";
 import { Id, Moment } from "./primitives.ts";
+import { telephonyEventNames } from "./telephony.ts";
 import { TopicView } from "./topics.ts";
 
 /** Every name that a stream event may have. */
@@ -23,6 +25,7 @@ export const eventNames = [
   "read",
   "delivery",
   "attributes",
+  "call",
   "topics",
   "queue",
   "row",
@@ -38,6 +41,7 @@ export const eventNames = [
   "reset",
   "heartbeat",
   "error",
+  ...telephonyEventNames,
 ] as const;
 export type EventName = (typeof eventNames)[number];
 
@@ -77,6 +81,13 @@ export const DurableEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("delivery"), ...numbered, messageId: Id, delivery: Delivery }),
   // For operators only: what they know of the conversation besides its words, whole, after a change.
   z.object({ type: z.literal("attributes"), ...numbered, attributes: Attributes, by: Mover.optional() }),
+  // For operators only: a phone call, whole, after a change: it began, went on, ended, or more is known of its end.
+  z.object({
+    type: z.literal("call"),
+    ...numbered,
+    call: CallView,
+    change: z.enum(["initiated", "progress", "ended", "detail"]),
+  }),
 ]);
 export type DurableEvent = z.infer<typeof DurableEvent>;
 

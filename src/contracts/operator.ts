@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { Attributes, Scope, Word } from "./attributes.ts";
+import { CallView, LiveCall } from "./calls.ts";
 import { ChannelName } from "./channel.ts";
 import { EscalationReason, MessageView, OperatorRef, Receipts, Source, StateView } from "./conversation.ts";
 import { Draft } from "./drafts.ts";
 import { RuleTrace } from "./escalation.ts";
 import { ClientId, Cursor, Id, MessageText, Moment, Text } from "./primitives.ts";
 import { Offering } from "./structured.ts";
+import { LeadMark } from "./telephony.ts";
 
 export const View = z.enum([
   "needs_response",
@@ -45,6 +47,8 @@ export const ConversationRow = z.object({
   escalatedAt: Moment.optional(),
   reason: EscalationReason.optional(),
   attributes: Attributes,
+  /** The customer is on the phone, or is being called. */
+  liveCall: LiveCall.optional(),
   unread: z.number().int().nonnegative(),
   head: z.number().int().nonnegative(),
   createdAt: Moment,
@@ -56,12 +60,13 @@ export const ListFilters = z.object({
   tag: Word.optional(),
   teamId: Id.optional(),
   operatorId: Id.optional(),
+  contactId: Id.optional(),
   channel: ChannelName.optional(),
   snoozed: z.enum(["only", "without"]).optional(),
 });
 export type ListFilters = z.infer<typeof ListFilters>;
 
-/** All, ai and resolved are in the order of time alone where tag, operator or channel narrow them. */
+/** All, ai and resolved are in the order of time alone where tag, operator, contact or channel narrow them. */
 export const ListQuery = ListFilters.extend({
   view: View.default("needs_response"),
   cursor: Cursor.optional(),
@@ -117,8 +122,16 @@ export const ChannelSituation = z.object({
   replyUntil: Moment.optional(),
   /** The customer has blocked us on the platform. */
   blocked: z.boolean(),
+  /** They have sent STOP: nothing is sent to them before they send START. */
+  optedOutAt: Moment.optional(),
+  /** Whom the company knows by this phone number. */
+  lead: LeadMark.optional(),
 });
 export type ChannelSituation = z.infer<typeof ChannelSituation>;
+
+/** Whom the acceptance chain asks by name to take a conversation that waits, and until when. */
+export const ConversationOffer = z.object({ operator: OperatorRef, until: Moment });
+export type ConversationOffer = z.infer<typeof ConversationOffer>;
 
 /** One conversation, whole, as an operator's window opens it. */
 export const ConversationDetail = z.object({
@@ -128,6 +141,7 @@ export const ConversationDetail = z.object({
   more: z.boolean(),
   receipts: Receipts,
   escalation: EscalationView.optional(),
+  offer: ConversationOffer.optional(),
   run: z.object({ runId: Id, messageId: Id, text: z.string(), thinking: z.boolean() }).optional(),
   customerOnline: z.boolean(),
   viewers: z.array(OperatorRef),
@@ -135,6 +149,8 @@ export const ConversationDetail = z.object({
   drafts: z.array(Draft).optional(),
   /** What the platform allows here; absent in the web chat. */
   channel: ChannelSituation.optional(),
+  /** The newest phone calls of this conversation; absent where there can be none. */
+  calls: z.array(CallView).optional(),
 });
 export type ConversationDetail = z.infer<typeof ConversationDetail>;
 
@@ -143,6 +159,10 @@ export const ConversationPath = z.object({ conversationId: Id });
 export const OperatorAttachmentPath = z.object({ conversationId: Id, attachmentId: Id });
 
 export const PresenceBody = z.object({ status: z.enum(["online", "away"]) });
+
+/** A window tells that it is in sight, or open and out of sight; the answer is how its operator stands. */
+export const LookingBody = z.object({ visible: z.boolean() });
+export const LookingAnswer = z.object({ status: PresenceBody.shape.status });
 
 /** A message that the platform has approved beforehand: the only kind that is taken after its reply window. */
 export const TemplateChoice = z.object({
@@ -215,6 +235,10 @@ export const HandoverBody = z.object({
   note: Text.pipe(z.string().max(2_000)).optional(),
 });
 export type HandoverBody = z.infer<typeof HandoverBody>;
+
+/** Refuses an offer; the reason is read by colleagues. */
+export const DeclineBody = z.object({ reason: Text.pipe(z.string().trim().max(300)).optional() });
+export type DeclineBody = z.infer<typeof DeclineBody>;
 
 export const MessagesQuery = z.object({
   before: z.coerce.number().int().positive().max(2_147_483_647).optional(),

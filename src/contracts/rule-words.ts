@@ -1,5 +1,6 @@
 import type { Condition, Fact } from "./conditions.ts";
 import type { EscalationRule, RuleRoute, RuleTrace, Trigger } from "./escalation.ts";
+import { languageName } from "./language-name.ts";
 
 /** What each trigger watches, as forms, the ledger and reports name it. */
 export const triggerNames: Record<Trigger, string> = {
@@ -174,10 +175,6 @@ function listed(words: readonly string[], last: "and" | "or"): string {
 
 function counted(n: number, noun: string): string {
   return n === 1 ? `1 ${noun}` : `${n.toLocaleString("en")} ${noun}s`;
-}
-
-function languageName(code: string): string {
-  return new Intl.DisplayNames("en", { type: "language", fallback: "code" }).of(code) ?? code;
 }
 
 function shownValue(value: string | number | boolean): string {

@@ -78,6 +78,9 @@ export const Whisper = z.object({ kind: z.literal("whisper") });
 /** A note that names colleagues. */
 export const Mention = z.object({ kind: z.literal("mention"), operators: z.array(z.string()).max(20) });
 
+/** Words of a phone call, as the voice agent's platform wrote them down. */
+export const Spoken = z.object({ kind: z.literal("spoken"), callId: Id });
+
 /** What a message carries beside its text; the text says the same for windows and platforms that show text alone. */
 export const MessageData = z.discriminatedUnion("kind", [
   Choices,
@@ -86,6 +89,7 @@ export const MessageData = z.discriminatedUnion("kind", [
   StructuredAnswer,
   Whisper,
   Mention,
+  Spoken,
 ]);
 export type MessageData = z.infer<typeof MessageData>;
 

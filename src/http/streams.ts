@@ -8,7 +8,13 @@ import {
   runUnderWay,
 } from "#services/chat";
 import { findConversation } from "#services/conversations";
-import { openConversationStream, openOperatorStream, type StreamSink } from "#services/notifications";
+import {
+  openConversationStream,
+  openLeadStream,
+  openOperatorStream,
+  type StreamSink,
+} from "#services/notifications";
+import { conversationHistory, currentConversation, type LeadPlace } from "#services/telephony";
 
 /** Feeds the stream of a customer's chat, whatever carries it. */
 export function openChatStream(
@@ -47,6 +53,27 @@ export function openInboxStream(
     stillAllowed: () => stillAllowed(who),
     partial: async (conversationId) => runUnderWay(await findConversation(who, conversationId)),
     retell: retellAnswer,
+  });
+}
+
+/** Feeds the stream of a phone customer, for whoever of the company looks on. */
+export function openPhoneStream(
+  sink: StreamSink,
+  who: Staff,
+  { lead, conversation }: LeadPlace,
+  { load, lastEventId }: { load: boolean; lastEventId: string | undefined },
+): Promise<void> {
+  const { companyId } = who;
+  return openLeadStream(sink, {
+    companyId,
+    lead: { leadId: lead.id, phoneNumber: lead.phoneNumber },
+    conversationId: conversation.id,
+    load,
+    lastEventId,
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    stillAllowed: () => stillAllowed(who),
+    history: (conversationId) => conversationHistory(who, lead, conversationId),
+    current: () => currentConversation(who, lead.id),
   });
 }
 

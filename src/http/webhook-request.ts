@@ -4,6 +4,9 @@ import type { Reply, WebhookRequest } from "#services/channels";
 /** The most bytes of one delivery: WhatsApp gathers up to 3 MB (Meta, "Webhooks"). */
 export const deliveryLimit = 4 * 1024 * 1024;
 
+/** The most bytes of what is told of a call: one of a whole working day, word by word, has fewer. */
+export const reportLimit = 8 * 1024 * 1024;
+
 /** A request as its platform sent it, under the address that the platform was given: never the one that `Host` claims. */
 export function webhookRequest(request: Request, rawBody: Buffer): WebhookRequest {
   const origin = /^https?:\/\/[^/]+/;

@@ -174,6 +174,15 @@ export async function sweepConnections(webhookIds: string[]): Promise<ReceivingC
   );
 }
 
+/** Finds the connections of phone numbers, of services that choose numbers, and of voice agents: several companies may have entered one. */
+export async function sweepPhoneLines(wanted: string[]): Promise<ReceivingConnection[]> {
+  return callSql(
+    `SELECT id, company_id, agent_id, channel, name, webhook_id, state, settings, sealed, created_by FROM sweep_phone_lines($1)`,
+    [wanted],
+    { name: "sweep_phone_lines" },
+  );
+}
+
 /** The sealed credentials of all connections, by id, a page at a time. */
 export async function sweepSealed(
   after: string,
@@ -237,16 +246,20 @@ export async function sweepSearchDue(most: number): Promise<SearchDueRow[]> {
 
 export type Standing = "online" | "away";
 
-/** Notes who is here, and what they have just chosen to be; answers how each stands now, as far as they are members. */
+/**
+ * Notes who is here, what they have just chosen to be, and whether they look at a window; answers how each stands now, as
+ * far as they are members.
+ */
 export async function sweepSeen(
-  seen: { companyId: string; userId: string; chosen: Standing | undefined }[],
+  seen: { companyId: string; userId: string; chosen?: Standing | undefined; looks?: boolean | undefined }[],
 ): Promise<{ companyId: string; userId: string; standing: Standing }[]> {
   return callSql(
-    `SELECT of_company AS "companyId", person AS "userId", standing FROM sweep_seen($1, $2, $3)`,
+    `SELECT of_company AS "companyId", person AS "userId", standing FROM sweep_seen($1, $2, $3, $4)`,
     [
       seen.map(({ companyId }) => companyId),
       seen.map(({ userId }) => userId),
       seen.map(({ chosen }) => chosen ?? null),
+      seen.map(({ looks }) => looks ?? null),
     ],
   );
 }

@@ -10,6 +10,27 @@ const words = {
   offline: "Offline. What you write is kept and sent when the connection is back.",
 };
 
+/** Says that a letter's link led to a new chat, because its own could not be opened any more. */
+export function ExpiredBanner({ chat }: { chat: Chat }) {
+  if (!chat.expired.value) return null;
+  return (
+    <div class="banner" role="status">
+      <span class="banner-row">
+        This link has expired. Your chat is kept in the browser you wrote from; this is a new one.
+      </span>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => {
+          chat.expired.value = false;
+        }}
+      >
+        Close
+      </button>
+    </div>
+  );
+}
+
 /** Says that the line is disturbed, once it has been so for two seconds; a blink is nobody's business. */
 export function Banner({ chat }: { chat: Chat }) {
   const { state } = chat.status.value;

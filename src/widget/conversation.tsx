@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { MessageView } from "#contracts/conversation";
-import { Banner } from "./banner.tsx";
+import { Banner, ExpiredBanner } from "./banner.tsx";
 import type { Chat } from "./chat/store.ts";
 import { Composer } from "./composer.tsx";
 import { HandoverCard } from "./handover-card.tsx";
@@ -21,6 +21,7 @@ export function Conversation({ chat, dropped, full, onClose }: Props) {
   return (
     <>
       <Header chat={chat} onClose={onClose} />
+      <ExpiredBanner chat={chat} />
       <Banner chat={chat} />
       <TopicNews chat={chat} />
       <Log

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { list, shape, text } from "#client/guard";
 import { isCard } from "#client/shapes";
 import { armSound } from "./chat/sound.ts";
+import { tabStorage } from "./chat/storage.ts";
 import { createChat } from "./chat/store.ts";
 import { createBridge } from "./host/bridge.ts";
 import { fetchParts } from "./later.tsx";
@@ -20,8 +21,12 @@ function begin() {
   const home = document.getElementById("baton");
   if (!isConfig(given) || home === null) return;
   const hash = new URLSearchParams(location.hash.slice(1));
-  const chat = createChat(given);
   const bridge = createBridge(hash.get("host") ?? undefined, given.allowedOrigins);
+  const resume = (bridge.alone && hash.get("resume")) || undefined;
+  // What opens the chat stays neither in the address bar nor in the history.
+  if (resume) history.replaceState(null, "", location.pathname);
+  const keep = bridge.alone ? tabStorage(given.agentId, resume) : undefined;
+  const chat = createChat(given, { keep, resume });
   const full = signal(false);
   const root = document.documentElement;
   const theme = hash.get("theme");

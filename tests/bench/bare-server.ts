@@ -35,6 +35,7 @@ async function serve(message: IncomingMessage, to: ServerResponse): Promise<void
     return speak(which);
   }
   if (what === "webhook") return webhook(which, message, to);
+  if (what === "initiation") return initiation(message, to);
   if (what === "inbox") return answer(to, await inbox(which));
   answer(to, { ok: true });
 }
@@ -131,6 +132,19 @@ async function webhook(platform: string, message: IncomingMessage, to: ServerRes
     values: [platformId, raw],
   });
   to.writeHead(200, { "Content-Length": 0 }).end();
+}
+
+/** Checks the secret header, and tells a voice agent what one row holds of who calls. */
+async function initiation(message: IncomingMessage, to: ServerResponse): Promise<void> {
+  if (!same(message.headers["x-baton-secret"], String(process.env.VOICE_SECRET)))
+    return void to.writeHead(401).end();
+  const { caller_id } = (await read(message)) as unknown as { caller_id: string };
+  const { rows } = await pool.query({
+    name: "caller",
+    text: "SELECT known FROM bare_caller WHERE phone_number = $1",
+    values: [caller_id],
+  });
+  answer(to, { type: "conversation_initiation_client_data", dynamic_variables: rows[0]?.known });
 }
 
 function customId({ headers }: IncomingMessage, raw: Buffer): string | undefined {

@@ -6,6 +6,9 @@ import { chats } from "./ground.ts";
 import { chatStream, customerMessage } from "./paths.ts";
 import { Connection, type OpenStream, openStream, rawRequest } from "./wire.ts";
 
+/** Turns that are not counted: code is compiled, and each connection plans its statements, in the first few dozen. */
+const warmUp = 60;
+
 export async function measureFirstToken(
   gathered: Gathered,
   contenders: Record<Name, Contender>,
@@ -16,6 +19,7 @@ export async function measureFirstToken(
     atMost("goal", 3, "≤ + 3 ms", above("floor")),
   ]);
   const p95 = gathered.line("First token, p95", "ms", [atMost("goal", 8, "≤ + 8 ms", above("floor"))]);
+  await directly(options.modelPort, warmUp);
   const direct = await directly(options.modelPort, options.turns);
   add(p50, "floor", percentile(direct, 0.5));
   add(p95, "floor", percentile(direct, 0.95));
@@ -52,7 +56,6 @@ async function directly(port: number, count: number): Promise<number[]> {
 async function turns(contender: Contender, count: number, round: number): Promise<number[]> {
   const found: number[] = [];
   const connection = new Connection(contender.port);
-  const warmUp = 5;
   const size = count + warmUp;
   for (let n = 0; n < size; n += 1) {
     // A chat of its own for each turn, so that no turn has a longer history than another.

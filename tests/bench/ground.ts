@@ -8,6 +8,7 @@ import { closeDatabase, openDatabase } from "#lib/db";
 import { startEmbeddedPostgres } from "#lib/embedded-postgres";
 import { migrate } from "#lib/migrate";
 import { importArticles } from "#services/knowledge";
+import { connectPhone } from "./phone.ts";
 import { connectPlatforms, type Paths } from "./platforms.ts";
 
 export type Ground = {
@@ -86,6 +87,7 @@ export async function layGround({
     openDatabase(postgres.url);
     await importArticles({ companyId: companyId(0) }, "demo/help-centre");
     const paths = await connectPlatforms(url("baton", "admin"), endpoint);
+    await connectPhone(url("baton", "admin"));
     await closeDatabase();
     const admin = new pg.Client({ connectionString: postgres.adminUrl });
     await admin.connect();
@@ -209,6 +211,10 @@ async function own(adminUrl: string): Promise<void> {
   await admin.query(
     "CREATE TABLE bare_delivery (platform_id text PRIMARY KEY, body bytea NOT NULL, received_at timestamptz NOT NULL DEFAULT now())",
   );
+  await admin.query(
+    "CREATE TABLE bare_caller AS SELECT key AS phone_number, '{}'::jsonb AS known FROM thread",
+  );
+  await admin.query("CREATE INDEX ON bare_caller (phone_number)");
   await admin.query("CREATE TABLE bare_row (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text)");
   await admin.query("INSERT INTO bare_conversation SELECT generate_series(0, $1::int)", [
     chats.withPerson + chats.withAgent,

@@ -15,6 +15,7 @@ import { printed, report } from "./report.ts";
 import { measureReports } from "./reports.ts";
 import { measureRouting } from "./routing.ts";
 import { measureSearch } from "./search.ts";
+import { measureTelephony } from "./telephony.ts";
 import { measureTimeMachine } from "./time-machine.ts";
 import { measureWebhooks } from "./webhooks.ts";
 
@@ -49,8 +50,10 @@ const short = {
 const size = asked.quick ? short : full;
 const rounds = Number(asked.rounds ?? size.rounds);
 const wanted = (name: string) => asked.only === undefined || asked.only.split(",").includes(name);
-// Only webhooks do not care how long the lists are.
-const bigInbox = asked.only === "webhooks" ? small.conversations : large.conversations;
+// Only these do not care how long the lists are.
+const bigInbox = ["webhooks", "telephony"].includes(asked.only ?? "")
+  ? small.conversations
+  : large.conversations;
 
 const began = Date.now();
 const say = (line: string) =>
@@ -108,6 +111,10 @@ async function everything(): Promise<void> {
     say(`Round ${round + 1}: webhooks`);
     const ports = { modelPort: model.port, receiverPort: receiver.port };
     await measureWebhooks(gathered, ground, { ...size, ...ports, order: orderOf(round) });
+  }
+  for (let round = 0; round < rounds && wanted("telephony"); round += 1) {
+    say(`Round ${round + 1}: telephony`);
+    await measureTelephony(gathered, ground, { ...size, modelPort: model.port, order: orderOf(round) });
   }
   for (let round = 0; round < rounds && wanted("routing"); round += 1) {
     say(`Round ${round + 1}: routing`);

@@ -10,6 +10,7 @@ export type Platform = "custom" | "whatsapp";
 /** Where each platform delivers. */
 export type Paths = Record<Platform, string>;
 
+export const voiceSecret = "an initiation secret of the benchmark";
 export const secret = `whsec_${Buffer.alloc(32, "a secret of the benchmark").toString("base64")}`;
 const meta = {
   phoneNumberId: "106540352242922",
@@ -68,9 +69,10 @@ export async function connectPlatforms(adminUrl: string, endpoint: string): Prom
   return { custom: pathOf(custom), whatsapp: pathOf(whatsapp) };
 }
 
-async function settleThread(
+/** Gives a chat a thread on a platform. */
+export async function settleThread(
   admin: pg.Client,
-  thread: { channel: Platform; connectionId: string; chat: number; key: string },
+  thread: { channel: Platform | "sms"; connectionId: string; chat: number; key: string },
 ): Promise<void> {
   const { channel, connectionId, chat, key } = thread;
   const address =
@@ -145,4 +147,5 @@ function whatsappDelivery(customer: string, unique: string) {
 export const keys = {
   CUSTOM_SECRET: secret,
   META_APP_SECRET: meta.appSecret,
+  VOICE_SECRET: voiceSecret,
 };

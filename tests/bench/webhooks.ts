@@ -87,13 +87,14 @@ async function acknowledgement(
   }
 }
 
-async function steadily(contender: Contender, requests: string[]): Promise<number[]> {
+/** Asks so often a second, and answers the milliseconds of each answer, counted from the moment at which it was to leave. */
+export async function steadily(contender: Contender, requests: string[], rate = steady): Promise<number[]> {
   const idle = Array.from({ length: 64 }, () => new Connection(contender.port));
   const all = [...idle];
   const began = performance.now();
   const took: Promise<number>[] = [];
   for (const [n, request] of requests.entries()) {
-    const due = began + (n * 1_000) / steady;
+    const due = began + (n * 1_000) / rate;
     if (due > performance.now()) await pause(due - performance.now());
     const connection = idle.pop() ?? new Connection(contender.port);
     took.push(

@@ -27,12 +27,11 @@ test("says what a number means, and opens the conversations behind it", async ({
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /: show the .* accepted waits/ }).click();
   const drawer = page.getByRole("dialog", { name: "Handover wait" });
-  await expect(drawer.getByRole("link")).toHaveCount(12);
+  const rows = drawer.getByRole("region", { name: "Conversations" }).getByRole("link");
+  await expect(rows).toHaveCount(12);
   await drawer.getByRole("button", { name: "Show more" }).click();
-  await expect(drawer.getByRole("link")).toHaveCount(24);
-  expect(await drawer.getByRole("link").first().getAttribute("href")).toMatch(
-    /^\/inbox\/[0-9a-f-]+\?view=all$/,
-  );
+  await expect(rows).toHaveCount(24);
+  expect(await rows.first().getAttribute("href")).toMatch(/^\/inbox\/[0-9a-f-]+\?view=all$/);
 });
 
 test("keeps report, range, grouping, comparison and filters in the address", async ({ page }) => {
@@ -137,4 +136,26 @@ test("fits a phone without scrolling sideways", async ({ page }) => {
   await open(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(390);
+});
+
+test("draws what is promised beside how long it took, and says whose promise it is", async ({ page }) => {
+  await open(page, "/analytics?report=service&from=2026-03-02&to=2026-03-15");
+  await page.getByRole("button", { name: "First response by a person", exact: true }).click();
+  const chart = page.getByRole("region", { name: "First response by a person" });
+  await expect(chart.getByText("Promised: 5m (Gold), 15m (Everyone), in office hours")).toBeVisible();
+  // Two promises, and the median over all.
+  await expect(chart.locator(".recharts-reference-line-line")).toHaveCount(3);
+  expect(await axeFindings(page)).toEqual([]);
+});
+
+test("offers the rows behind a number as a table, as they are picked and sorted", async ({ page }) => {
+  await open(page, "/analytics?channel=web");
+  await page.getByRole("button", { name: /: show the .* accepted waits/ }).click();
+  const drawer = page.getByRole("dialog", { name: "Handover wait" });
+  await drawer.getByRole("combobox", { name: "Order" }).click();
+  await page.getByRole("option", { name: "Longest first" }).click();
+  await expect(drawer.getByRole("link", { name: "CSV" })).toHaveAttribute(
+    "href",
+    /rows\/export\?.*channel=web.*number=handover_wait.*sort=largest/,
+  );
 });

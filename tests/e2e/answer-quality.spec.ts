@@ -32,6 +32,37 @@ test("adds, changes and removes a test case", async ({ page }) => {
   await quality.close();
 });
 
+test("runs all test cases by a button, and shows each result as it comes", async ({ page }) => {
+  const quality = await openFakeQuality();
+  await page.goto(quality.url);
+  const poles = page.getByRole("listitem").filter({ hasText: "How long are the poles covered?" });
+  await expect(poles).toContainText("Fails · 33 %");
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByRole("progressbar")).toHaveAttribute("aria-valuemax", "3");
+  await expect(page.getByRole("button", { name: "Run all" })).toBeDisabled();
+  expect(await axeFindings(page)).toEqual([]);
+  quality.find();
+  await expect(page.getByText("1 of 3 asked, 1 passed")).toBeVisible();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/quality-running.png` });
+  for (let n = 0; n < 3; n++) quality.find();
+  await expect(poles).toContainText("Passes · 100 %");
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Run all" })).toBeEnabled();
+  await quality.close();
+});
+
+test("a run goes on over a reload, and can be stopped", async ({ page }) => {
+  const quality = await openFakeQuality();
+  await page.goto(quality.url);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await page.reload();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  expect(quality.calls.at(-1)).toMatchObject({ method: "DELETE", path: "/api/admin/test-cases/run" });
+  await quality.close();
+});
+
 for (const [width, dark, empty] of [
   [1280, false, false],
   [1280, true, false],

@@ -89,10 +89,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await visit(page, onPlatform.open);
     await page.getByRole("button", { name: "Same person as…" }).click();
     await expect(page.getByRole("option").first()).toBeVisible();
-    await page.waitForTimeout(300);
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("option").first().click();
-    await page.waitForTimeout(300);
     expect(await axeFindings(page)).toEqual([]);
   });
 }

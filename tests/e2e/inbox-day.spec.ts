@@ -359,7 +359,6 @@ for (const colorScheme of ["light", "dark"] as const) {
       test(`has nothing to find: ${name}`, async ({ page }) => {
         await page.keyboard.press(key);
         await expect(page.getByRole("dialog")).toBeVisible();
-        await page.waitForTimeout(250);
         expect(await axeFindings(page)).toEqual([]);
         await page.keyboard.press("Escape");
         await expect(page.getByRole("dialog")).toHaveCount(0);

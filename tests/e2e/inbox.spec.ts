@@ -141,12 +141,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const path of [`/inbox/${waiting}`, `/inbox/${mine}?view=all`, "/inbox?view=resolved"]) {
       await open(page, path);
-      await page.waitForTimeout(400);
       expect(await axeFindings(page)).toEqual([]);
     }
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog")).toBeVisible();
-    await page.waitForTimeout(400);
     expect(await axeFindings(page)).toEqual([]);
   });
 }

@@ -1,6 +1,9 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "#support/axe";
+import { wholeChromium } from "#support/chromium";
 import { anAlert, type FakeAlerts, openFakeAlerts } from "#support/fake-alerts";
+
+test.use({ launchOptions: wholeChromium });
 
 let fake: FakeAlerts;
 test.beforeEach(async () => {
@@ -188,10 +191,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     ];
     fake.state.settings = { ...fake.state.settings, quiet: { ...fake.state.settings.quiet, on: true } };
     await open(page);
-    await page.waitForTimeout(300);
     expect(await axeFindings(page)).toEqual([]);
     await bell(page).click();
-    await page.waitForTimeout(300);
     expect(await axeFindings(page)).toEqual([]);
   });
 }

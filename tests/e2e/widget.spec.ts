@@ -107,7 +107,6 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const frame = await open(page);
-    await page.waitForTimeout(300);
     expect(await axeFindings(page)).toEqual([]);
     await say(frame, "May I return my tent?");
     await frame.getByRole("button", { name: "Source 1 Returns" }).click();
@@ -316,7 +315,6 @@ test("on a small screen the window is modal and fills it", async ({ page }) => {
   const box = await page.locator("iframe").boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 390, height: 844 });
   expect(await page.locator("main").evaluate((main) => (main as HTMLElement).inert)).toBe(true);
-  await page.waitForTimeout(300);
   expect(await axeFindings(page)).toEqual([]);
   await frame.getByRole("button", { name: "Close chat" }).click();
   expect(await page.locator("main").evaluate((main) => (main as HTMLElement).inert)).toBe(false);

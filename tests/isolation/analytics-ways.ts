@@ -12,6 +12,7 @@ export const analyticsWays: Record<string, Way> = {
   [`GET ${at}/breakdown`]: staff,
   [`GET ${at}/heatmap`]: staff,
   [`GET ${at}/rows`]: staff,
+  [`GET ${at}/rows/export`]: staff,
   [`GET ${at}/choices`]: staff,
   [`GET ${at}/wall`]: staff,
 };

@@ -24,6 +24,9 @@ export const copilotWays: Record<string, Way> = {
       },
     ],
   },
+  "GET api/admin/test-cases/run": staff,
+  "POST api/admin/test-cases/run": staff,
+  "DELETE api/admin/test-cases/run": staff,
   "PATCH api/admin/test-cases/[caseId]": {
     ...staff,
     body: () => ({ answer }),

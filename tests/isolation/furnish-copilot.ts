@@ -1,7 +1,7 @@
 import { runAnswerEval } from "#services/copilot";
 import type { Shop, Stage } from "#support/stage";
 
-/** Has suggestions made in a conversation, and a test case written and run. */
+/** Has suggestions made in a conversation, a test case written and run, and another run asked for. */
 export async function furnishCopilot(
   stage: Stage,
   shop: Shop,
@@ -13,5 +13,6 @@ export async function furnishCopilot(
     answer: "Thirty days.",
   });
   await runAnswerEval(shop, { model: undefined, print: () => undefined });
+  await stage.ask("POST", "/api/admin/test-cases/run", shop.owner.cookie, {});
   return { caseId: made.body.id };
 }

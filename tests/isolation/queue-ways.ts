@@ -60,6 +60,12 @@ export const queueWays: Record<string, Way> = {
       { body: ({ userId }) => step({ kind: "operator", operatorId: userId }), status: 404 },
     ],
   },
+  "POST api/agent/presence/looking": { ...staff, personOnly: true, body: () => ({ visible: true }) },
+  "POST api/agent/conversations/[conversationId]/decline": {
+    ...staff,
+    personOnly: true,
+    body: () => ({ reason: "On a call" }),
+  },
   "GET api/admin/routing/estimates": staff,
   "GET api/admin/routing/board": staff,
   "POST api/chat/[sessionId]/contact": { who: "customer", body: () => ({ email: "kim@example.com" }) },

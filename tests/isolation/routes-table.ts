@@ -1,8 +1,11 @@
 import { newId } from "#lib/ids";
 import { alertWays } from "./alert-ways.ts";
 import { analyticsWays } from "./analytics-ways.ts";
+import { callWays } from "./call-ways.ts";
 import { copilotWays } from "./copilot-ways.ts";
 import { deskWays } from "./desk-ways.ts";
+import { phoneWays } from "./phone-ways.ts";
+import { practiceWays } from "./practice-ways.ts";
 import { queueWays } from "./queue-ways.ts";
 import { ruleWays } from "./rule-ways.ts";
 
@@ -31,6 +34,9 @@ export type Ids = {
   responseId: string;
   macroId: string;
   viewId: string;
+  leadId: string;
+  phoneNumber: string;
+  callId: string;
 };
 
 export type Way = {
@@ -136,6 +142,9 @@ export const ways: Record<string, Way> = {
   ...copilotWays,
   ...deskWays,
   ...analyticsWays,
+  ...callWays,
+  ...phoneWays,
+  ...practiceWays,
   ...queueWays,
   ...ruleWays,
 

@@ -8,6 +8,7 @@ import { furnishAlerts } from "./furnish-alerts.ts";
 import { furnishConnection } from "./furnish-connection.ts";
 import { furnishCopilot } from "./furnish-copilot.ts";
 import { furnishDesk } from "./furnish-desk.ts";
+import { furnishPhone } from "./furnish-phone.ts";
 import { furnishQueue } from "./furnish-queue.ts";
 import { furnishReports } from "./furnish-reports.ts";
 import { furnishRules } from "./furnish-rules.ts";
@@ -215,5 +216,6 @@ async function furnished(): Promise<string> {
   await furnishRules(stage, shop, chat.conversationId);
   await furnishAlerts(stage, shop, chat.conversationId);
   await furnishDesk(stage, shop, chat.conversationId);
+  await furnishPhone(stage, shop);
   return shop.companyId;
 }

@@ -11,7 +11,7 @@ import type { OperatorWho } from "#services/accounts";
 import { append, findConversation } from "#services/conversations";
 import { alertJobs, alertSettings, saveAlertSettings, subscribe } from "#services/notifications";
 import { aConversation, anOperator } from "#support/company";
-import { freshDatabase } from "#support/database";
+import { freshDatabase, othersCommitted } from "#support/database";
 import { type FakeMail, startFakeMail } from "#support/fake-mail";
 import { type FakeBrowser, type FakePush, startFakePush } from "#support/fake-push";
 
@@ -83,6 +83,7 @@ export async function openAlertDesk() {
 
     /** Looks for news, as the worker does once a second. */
     async hear(companyId: string): Promise<void> {
+      await othersCommitted();
       await sweepStirred();
       await run("alert.raise", { companyId });
     },

@@ -1,12 +1,32 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Frame, Page } from "@playwright/test";
 
-/** What axe finds on a page and in its frames, in words short enough for a failed test. */
+/**
+ * What axe finds on a page and in its frames, once nothing moves on it any more, in words short enough for a failed
+ * test. In the dark only colours are looked at: the rest is the same page as in the light.
+ */
 export async function axeFindings(page: Page): Promise<string[]> {
+  await Promise.all(page.frames().map(stillness));
   // Two copies of playwright-core are installed; their pages are the same thing under two types.
   const same = page as unknown as ConstructorParameters<typeof AxeBuilder>[0]["page"];
-  const { violations } = await new AxeBuilder({ page: same }).analyze();
+  const axe = new AxeBuilder({ page: same }).options({ resultTypes: ["violations"] });
+  if (page.frames().length === 1) axe.setLegacyMode();
+  if (await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)) axe.withRules(colours);
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${impact} ${id}: ${target.join(" ")} ${failureSummary ?? ""}`),
   );
+}
+
+const colours = ["color-contrast", "link-in-text-block"];
+
+/** Waits until what moves has come to its end; what never ends (a pulse, a skeleton) is left alone. */
+async function stillness(frame: Frame): Promise<void> {
+  await frame.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }

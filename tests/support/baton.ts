@@ -30,6 +30,8 @@ export async function startBaton(environment: Record<string, string> = {}): Prom
     PORT: String(port),
     BATON_DATA: dataFolder,
     PUBLIC_BASE_URL: url,
+    // A month of history is no part of what is tried here, and takes its second.
+    DEMO_PAST: "false",
   };
   let printed = "";
   let child: ChildProcess | undefined;

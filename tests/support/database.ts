@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
+import { callSql } from "#lib/db";
+import { oldestRunningTransaction } from "#lib/sweeps";
+import { until } from "#support/readers";
 
 export type FreshDatabase = {
   /** The application's ordinary role, held by row-level security. */
@@ -19,6 +22,22 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     adminUrl: inside(inject("postgresAdminUrl"), name),
     drop: () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
+}
+
+/**
+ * Waits for the transactions that run anywhere in this Postgres, other suites' among them: who follows the log reads
+ * no further than the oldest one.
+ */
+export async function othersCommitted(): Promise<void> {
+  const [row] = await callSql<{ next: string }>(
+    "SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next",
+  );
+  const next = BigInt(row?.next ?? "0");
+  await until(
+    "the transactions of others have ended",
+    async () => BigInt(await oldestRunningTransaction()) >= next,
+    15_000,
+  );
 }
 
 function inside(address: string, database: string): string {

@@ -44,7 +44,7 @@ function Page() {
     return () => removeEventListener("refresh", load);
   }, []);
   if (data === undefined) return undefined;
-  if (location.pathname === "/queue") return <Queue teams={data.teams} seesEstimates />;
+  if (location.pathname === "/queue") return <Queue me={operator.id} teams={data.teams} seesEstimates />;
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8">

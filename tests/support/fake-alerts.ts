@@ -10,13 +10,13 @@ import {
   groupOfAlert,
   type PushDevice,
 } from "#contracts/notifications";
-import { bundleInbox } from "./inbox-bundle.ts";
+import { bundledPage } from "./inbox-bundle.ts";
 
 export type FakeAlerts = Awaited<ReturnType<typeof openFakeAlerts>>;
 
 /** A server that plays what operators are told from memory, and shows the page of their settings. */
 export async function openFakeAlerts({ mail = true } = {}) {
-  const { script, style } = await bundleInbox("alerts-page");
+  const { script, style } = await bundledPage("alerts-page");
   const streams = new Set<ServerResponse>();
   const state = {
     alerts: [] as AlertView[],

@@ -8,12 +8,13 @@ import type {
   Report,
   ReportNumber,
   RowsPage,
+  Target,
   Wall,
 } from "#contracts/analytics";
 import { dayAfter, weekdayOf } from "#contracts/wall-clock";
 // The page's own words, so that what a test reads is what a reader would.
 import { definitions } from "./analytics-definitions.ts";
-import { bundleInbox } from "./inbox-bundle.ts";
+import { bundledPage } from "./inbox-bundle.ts";
 import { seeded } from "./random.ts";
 
 export type FakeAnalytics = Awaited<ReturnType<typeof openFakeAnalytics>>;
@@ -38,7 +39,7 @@ const usual: Partial<Record<NumberId, { rows: number; value?: number; spread?: n
 
 /** A server that plays the reports from memory and shows their page. */
 export async function openFakeAnalytics({ empty = false } = {}) {
-  const { script, style } = await bundleInbox("analytics-page");
+  const { script, style } = await bundledPage("analytics-page");
   const calls: string[] = [];
   const faults = { down: false };
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Analytics</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/page.js"></script></body></html>`;
@@ -103,11 +104,18 @@ function reportOf(query: URLSearchParams, empty: boolean): Report {
   };
 }
 
+const promised: Partial<Record<NumberId, Target[]>> = {
+  first_response_person: [
+    { value: 300, policies: ["Gold"], inHours: true },
+    { value: 900, policies: ["Everyone"], inHours: true },
+  ],
+};
+
 type Span = { from: string; to: string };
 
 function numberOf(id: NumberId, span: Span & { empty: boolean; before: Span | undefined }): ReportNumber {
   const { empty, before } = span;
-  const told = { ...definitions[id], points: pointsOf(id, span, empty) };
+  const told = { ...definitions[id], points: pointsOf(id, span, empty), targets: promised[id] };
   const number = { ...told, total: totalOf(id, told.points) };
   if (before === undefined) return number;
   const previousPoints = pointsOf(id, before, empty);

@@ -163,10 +163,19 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
   });
 
   function openSession(
-    body: { sessionId?: string; topic?: string },
+    body: { sessionId?: string; topic?: string; resume?: string },
     token: string | undefined,
     response: ServerResponse,
   ) {
+    // A letter's link opens the room of its conversation under a secret of its own.
+    const linked = [...rooms.values()].find((each) => body.resume === `good.${each.conversationId}`);
+    if (body.resume !== undefined && linked === undefined) return refuse(response, 404);
+    if (linked !== undefined) {
+      const sessionId = crypto.randomUUID();
+      rooms.set(sessionId, { ...linked, sessionId, token: crypto.randomUUID(), topics: new Map() });
+      body.sessionId = sessionId;
+      token = rooms.get(sessionId)?.token;
+    }
     const known = body.sessionId === undefined ? undefined : rooms.get(body.sessionId);
     if (body.sessionId !== undefined && (known === undefined || known.token !== token))
       return refuse(response, 401);
@@ -176,7 +185,7 @@ export async function startFakeChatServer(options: FakeChatOptions = {}) {
     const topic = room.topics.get(body.topic ?? "");
     const view: SessionView = {
       sessionId: room.sessionId,
-      ...(known ? {} : { token: room.token }),
+      ...(known && !linked ? {} : { token: room.token }),
       conversationId: (topic ?? room).conversationId,
       companyId: crypto.randomUUID(),
       agentId: card.id,

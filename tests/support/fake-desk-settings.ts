@@ -10,7 +10,7 @@ import {
   routing,
   teams,
 } from "./desk-settings-data.ts";
-import { bundleInbox } from "./inbox-bundle.ts";
+import { bundledPage } from "./inbox-bundle.ts";
 import { idOf } from "./inbox-ids.ts";
 
 export type FakeDeskSettings = Awaited<ReturnType<typeof openFakeDeskSettings>>;
@@ -19,7 +19,7 @@ type Answer = { status?: number; body: unknown };
 
 /** A server that shows the settings of the desk and its queue, and keeps what they send. */
 export async function openFakeDeskSettings({ empty = false } = {}) {
-  const { script, style } = await bundleInbox("desk-settings-page");
+  const { script, style } = await bundledPage("desk-settings-page");
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Desk</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/page.js"></script></body></html>`;
   const calls: { method: string; path: string; body: unknown }[] = [];
   const streams = new Set<ServerResponse>();
@@ -44,6 +44,7 @@ export async function openFakeDeskSettings({ empty = false } = {}) {
     if (path.startsWith("/api/agent/stream")) return listen(response);
     if (!path.startsWith("/api/")) return void response.setHeader("content-type", "text/html").end(html);
     const body = await bodyOf(request);
+    if (path === "/api/agent/presence/looking") return void response.end('{"status":"online"}');
     if (method !== "GET") calls.push({ method, path, body });
     const { status = 200, body: answer } = reply(method, path, body);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));

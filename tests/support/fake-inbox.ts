@@ -8,7 +8,8 @@ import { type ConversationRow, ListQuery, View } from "#contracts/operator";
 import { contactsIn, mergeIn } from "./fake-contacts.ts";
 import { fakeCopilot } from "./fake-copilot.ts";
 import { fakeDesk } from "./fake-desk.ts";
-import { bundleInbox } from "./inbox-bundle.ts";
+import { fakePhone } from "./fake-phone.ts";
+import { bundledPage } from "./inbox-bundle.ts";
 import { templates } from "./inbox-channels.ts";
 import { conversations, countsOf, type FakeConversation, operators } from "./inbox-data.ts";
 import { idOf } from "./inbox-ids.ts";
@@ -21,7 +22,7 @@ const me = { id: "op-maya", name: "Maya Lindqvist" };
 
 /** A server that plays the operators' API from memory and shows the inbox, for looking at it and for browser tests. */
 export async function openFakeInbox({ count, now = Date.now() }: Options) {
-  const { script, style } = await bundleInbox();
+  const { script, style } = await bundledPage();
   const known = new Map(conversations(count, now).map((each) => [each.row.id, each]));
   const streams = new Set<ServerResponse>();
   const calls: { method: string; path: string; body: unknown }[] = [];
@@ -38,6 +39,7 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
   };
   const copilot = fakeCopilot();
   const desk = fakeDesk({ known, now, change, say: sayAs });
+  const phone = fakePhone({ known, tell });
 
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Inbox</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/inbox.js"></script></body></html>`;
 
@@ -56,6 +58,7 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     if (method !== "GET") await pause(faults.slow);
     if (copilot.serve(method, path, response, body)) return;
     const [status, answer] =
+      phone.reply(method, path, (body ?? {}) as Record<string, unknown>) ??
       desk.reply(method, path, url.searchParams, (body ?? {}) as Record<string, unknown>) ??
       reply(method, path, url.searchParams, body);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
@@ -72,6 +75,7 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
   }
 
   function reply(method: string, path: string, query: URLSearchParams, body: unknown): [number, unknown] {
+    if (path === "/api/agent/presence/looking") return [200, { status: "online" }];
     if (path === "/api/agent/operators") return [200, { operators }];
     if (path === "/api/agent/conversations") return [200, list(query)];
     if (path === "/api/agent/contacts") return [200, contactsIn(known, query.get("query") ?? "")];
@@ -108,6 +112,12 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
       return [200, turn(found, { state: "WITH_HUMAN", owner: "operator", operator: me })];
     if (verb === "resolve") return [200, turn(found, { state: "RESOLVED", owner: "none" })];
     if (verb === "reopen") return [200, turn(found, { state: "ACTIVE", owner: "ai" })];
+    if (verb === "decline") {
+      found.offer = undefined;
+      const text = body.reason ? `${me.name} declined: ${body.reason}` : `${me.name} declined.`;
+      say(found.row.id, { author: { kind: "system" }, text, audience: "operators" });
+      return [200, found.row];
+    }
     if (verb === "handover") return [200, turn(found, handedTo(body))];
     if (verb === "read") {
       found.row = { ...found.row, unread: 0 };
@@ -254,6 +264,7 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     faults,
     copilot: copilot.play,
     desk,
+    phone,
     say,
     deliver,
     tell,

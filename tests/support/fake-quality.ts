@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { TestCaseView, UseReport } from "#contracts/copilot";
-import { bundleInbox } from "./inbox-bundle.ts";
+import type { TestCaseView, TestRunProgress, UseReport } from "#contracts/copilot";
+import { bundledPage } from "./inbox-bundle.ts";
 import { idOf } from "./inbox-ids.ts";
 
 const at = "2026-11-20T10:00:00.000Z";
@@ -50,8 +50,9 @@ const report: UseReport = {
 
 /** A server that plays the test cases from memory and shows the page about them. */
 export async function openFakeQuality({ empty = false } = {}) {
-  const { script, style } = await bundleInbox("quality-page");
+  const { script, style } = await bundledPage("quality-page");
   const kept = new Map((empty ? [] : cases).map((each) => [each.id, each]));
+  let run: TestRunProgress = { state: "idle" };
   const calls: { method: string; path: string; body: unknown }[] = [];
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Answer quality</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/page.js"></script></body></html>`;
 
@@ -61,6 +62,7 @@ export async function openFakeQuality({ empty = false } = {}) {
     if (path === "/page.js") return void send(response, "text/javascript", script);
     if (!path.startsWith("/api/")) return void send(response, "text/html", html);
     const body = await bodyOf(request);
+    if (path === "/api/agent/presence/looking") return void response.end('{"status":"online"}');
     if (method !== "GET") calls.push({ method, path, body });
     const [status, answer] = reply(method, path, body);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
@@ -70,6 +72,7 @@ export async function openFakeQuality({ empty = false } = {}) {
     const [, caseId = ""] = path.match(/test-cases\/(.+)$/) ?? [];
     if (path === "/api/admin/copilot") return [200, empty ? nothing : report];
     if (!path.startsWith("/api/admin/test-cases")) return [200, {}];
+    if (path.endsWith("/run")) return [method === "POST" ? 201 : 200, carryRun(method)];
     if (method === "GET") return [200, page()];
     if (method === "DELETE") kept.delete(caseId);
     if (method === "DELETE") return [204, undefined];
@@ -85,6 +88,24 @@ export async function openFakeQuality({ empty = false } = {}) {
     return [method === "POST" ? 201 : 200, made];
   }
 
+  function carryRun(method: string): TestRunProgress {
+    const asked = { id: idOf(971), askedBy: "Maya Lindqvist", askedAt: at };
+    if (method === "DELETE") run = { state: "idle" };
+    if (method === "POST") run = { state: "running", ...asked, total: kept.size, results: [] };
+    return run;
+  }
+
+  /** Has the run find one more result; after the last one it is over. */
+  function find() {
+    if (run.state !== "running") return;
+    const next = [...kept.values()][run.results.length];
+    const result = { passed: true, overlap: 1, confidence: 0.9, answer: "Five years." };
+    if (next) run.results = [...run.results, { caseId: next.id, passed: true, overlap: 1 }];
+    else run = { state: "idle" };
+    if (next) return;
+    for (const each of kept.values()) kept.set(each.id, { ...each, result });
+  }
+
   function page() {
     const all = [...kept.values()];
     const lastRun = { id: idOf(970), ranAt: at, model: "keyless", cases: 2, passed: 1 };
@@ -96,6 +117,7 @@ export async function openFakeQuality({ empty = false } = {}) {
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    find,
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

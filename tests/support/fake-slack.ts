@@ -200,6 +200,7 @@ export function worldWithSlack(slackApi: string, privateHosts: string[] = []): O
     telegramApi: "",
     slackApi,
     twilioApi: "",
+    elevenLabs: "",
     teamsLogin: "",
     teamsOpenId: "",
     teamsIssuer: "",

@@ -157,6 +157,7 @@ export async function startFakeTeams(account: Account, endorsements: string[] | 
           ...others,
           slackApi: elsewhere,
           twilioApi: elsewhere,
+          elevenLabs: elsewhere,
           teamsLogin: url,
           teamsOpenId: `${url}/openid`,
           teamsIssuer: "https://api.botframework.com",

@@ -31,6 +31,8 @@ export type FakeTwilio = {
   numbers: string[];
   /** Where the account's own number delivers. */
   smsUrl: string;
+  /** Where it tells how far its calls came. */
+  callStatusUrl: string;
   accountStatus: "active" | "suspended";
   /** The next calls meet these, one each. */
   play(...plays: Play[]): void;
@@ -58,6 +60,7 @@ export async function startFakeTwilio(account: Account): Promise<FakeTwilio> {
     numbers: [],
     late: new Map(),
     smsUrl: "",
+    callStatusUrl: "",
     accountStatus: "active",
     play: (...next) => void plays.push(...next),
     close: () =>
@@ -118,6 +121,7 @@ function resourcesOf(fake: FakeTwilio, { accountSid, number }: Account) {
     },
     "POST /IncomingPhoneNumbers/PN1.json"({ parameters }) {
       fake.smsUrl = parameters.get("SmsUrl") ?? "";
+      fake.callStatusUrl = parameters.get("StatusCallback") ?? "";
       return json(200, { sid: "PN1", sms_url: fake.smsUrl });
     },
   };

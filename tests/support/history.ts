@@ -3,6 +3,7 @@ import { withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
 import { type Append, append, findConversation, type NewMessage } from "#services/conversations";
 import { aConversation } from "#support/company";
+import { othersCommitted } from "#support/database";
 
 type Person = { userId: string; name: string };
 
@@ -31,6 +32,7 @@ export async function aHistory(
     const before = await findConversation({ companyId }, conversationId);
     await append(before, { now, ...commandOf(what, now) });
   }
+  await othersCommitted();
   return { conversationId, contactId };
 }
 

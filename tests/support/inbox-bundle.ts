@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import tailwind from "@tailwindcss/postcss";
 import { build, type Plugin } from "esbuild";
@@ -35,28 +35,48 @@ const navigation = `
     return useMemo(() => new URLSearchParams(search), [search]); };`;
 const link = `export default function Link(props) { return <a {...props} />; }`;
 
+/** Pages of operators that browser tests open without the whole program; the names of files beside this one. */
+const pages = [
+  "inbox-page",
+  "alerts-page",
+  "desk-settings-page",
+  "quality-page",
+  "analytics-page",
+  "practice-page",
+] as const;
+
+export type PageName = (typeof pages)[number];
 type Bundle = { script: string; style: string };
 
-const bundles = new Map<string, Promise<Bundle>>();
+/** Where the bundles of a run of browser tests lie; told to the workers by their environment. */
+const place = "BATON_TEST_BUNDLES";
 
-/** The inbox, or another page of operators, with its look, as two texts that any server can hand out; made once a process. */
-export function bundleInbox(page = "inbox-page"): Promise<Bundle> {
-  const known = bundles.get(page) ?? bundle(page);
-  bundles.set(page, known);
-  return known;
+/** An operators' page with its look, as two texts that any server can hand out. */
+export async function bundledPage(page: PageName = "inbox-page"): Promise<Bundle> {
+  const folder = process.env[place];
+  if (folder === undefined) throw new Error("The pages are bundled by the set-up of the browser tests.");
+  const [script, style] = await Promise.all(
+    [`${page}.js`, "style.css"].map((name) => readFile(join(folder, name), "utf8")),
+  );
+  return { script: script ?? "", style: style ?? "" };
 }
 
-async function bundle(page: string): Promise<Bundle> {
-  const built = await build({
-    entryPoints: [join(root, "tests/support", `${page}.tsx`)],
-    bundle: true,
-    write: false,
-    format: "esm",
-    jsx: "automatic",
-    plugins: [nextShim],
-    define: { "process.env.NODE_ENV": '"production"' },
-  });
+/** Bundles every page once for all workers, as small as browsers get them. */
+export async function bundlePages(folder: string): Promise<void> {
+  process.env[place] = folder;
   const from = join(root, "src/app/globals.css");
-  const styled = await postcss([tailwind({ base: root })]).process(await readFile(from, "utf8"), { from });
-  return { script: built.outputFiles[0]?.text ?? "", style: styled.css };
+  const [styled] = await Promise.all([
+    postcss([tailwind({ base: root })]).process(await readFile(from, "utf8"), { from }),
+    build({
+      entryPoints: pages.map((page) => join(root, "tests/support", `${page}.tsx`)),
+      outdir: folder,
+      bundle: true,
+      minify: true,
+      format: "esm",
+      jsx: "automatic",
+      plugins: [nextShim],
+      define: { "process.env.NODE_ENV": '"production"' },
+    }),
+  ]);
+  await writeFile(join(folder, "style.css"), styled.css);
 }

@@ -6,7 +6,7 @@ import { AppShell } from "#components/shell/app-shell.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ThemeProvider } from "#components/ui/theme-provider.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
-import { TestCasePage, UseReport } from "#contracts/copilot";
+import { TestCasePage, TestRunProgress, UseReport } from "#contracts/copilot";
 
 const operator = {
   id: "op-maya",
@@ -22,11 +22,12 @@ const articles = [
 ];
 
 async function read() {
-  const [page, report] = await Promise.all([
+  const [page, run, report] = await Promise.all([
     fetch("/api/admin/test-cases").then(async (answer) => TestCasePage.parse(await answer.json())),
+    fetch("/api/admin/test-cases/run").then(async (answer) => TestRunProgress.parse(await answer.json())),
     fetch("/api/admin/copilot").then(async (answer) => UseReport.parse(await answer.json())),
   ]);
-  return { page, report };
+  return { page, run, report };
 }
 
 /** What the server would render, read again where the page asks for it. */
@@ -43,7 +44,7 @@ function Quality() {
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8">
         <PageHeader title="Answer quality" />
-        <CaseList page={data.page} articles={articles} mayEdit />
+        <CaseList page={data.page} run={data.run} articles={articles} mayEdit />
         <SuggestionUse report={data.report} days={30} />
       </div>
     </div>

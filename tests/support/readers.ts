@@ -2,7 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { WebSocket } from "ws";
 import type { DurableEvent } from "#contracts/events";
 
-const durable: string[] = ["message", "state", "delivery", "attributes"] satisfies DurableEvent["type"][];
+const durable: string[] = [
+  "message",
+  "state",
+  "delivery",
+  "attributes",
+  "call",
+] satisfies DurableEvent["type"][];
 
 /** A reader that keeps every durable event in the order in which it came, over all its connections. */
 export type Reader = {

@@ -95,6 +95,8 @@ export default async function DemoPage() {
       <footer className={styles.footer}>
         <p>Nordlicht Outdoor, a shop that exists only to show Baton at work.</p>
         <p>
+          <a href="/demo/telephony">Practice phone</a>
+          {" · "}
           <a href="/demo/react">Build your own window with React</a>
           {" · "}
           <a href="/inbox">Operators’ inbox</a>

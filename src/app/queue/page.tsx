@@ -15,7 +15,11 @@ export default async function QueueRoute() {
   const [{ operator, company }, teams] = await Promise.all([whoAmI(who), listTeams(who.companyId)]);
   return (
     <AppShell operator={operator} company={company}>
-      <Queue teams={teams.map(({ id, name }) => ({ id, name }))} seesEstimates={can(who, "desk:write")} />
+      <Queue
+        me={operator.id}
+        teams={teams.map(({ id, name }) => ({ id, name }))}
+        seesEstimates={can(who, "desk:write")}
+      />
     </AppShell>
   );
 }

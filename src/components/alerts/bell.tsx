@@ -14,9 +14,13 @@ import { OwnStream } from "./own-stream.tsx";
 import { keepSubscribed } from "./push.ts";
 import { useCountInTitle } from "./use-count-in-title.ts";
 
+/** Pages with a stream of their own, which tell by it. */
+const withStreams = ["/inbox", "/queue"];
+
 /** What was told while nobody looked: a bell with its number, and the list behind it. */
 export function AlertBell({ me }: { me: string }) {
-  const inInbox = usePathname().startsWith("/inbox");
+  const path = usePathname();
+  const hasStream = withStreams.some((place) => path.startsWith(place));
   const [open, setOpen] = useState(false);
   const count = total(useAlertState().unread);
   useCountInTitle(count);
@@ -30,7 +34,7 @@ export function AlertBell({ me }: { me: string }) {
   const name = count === 0 ? "Notifications" : `Notifications, ${count} unread`;
   return (
     <>
-      {inInbox ? undefined : <OwnStream me={me} />}
+      {hasStream ? undefined : <OwnStream me={me} />}
       <Base.Root open={open} onOpenChange={setOpen}>
         <Tooltip content="Notifications" side="right">
           <Base.Trigger

@@ -7,7 +7,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Point, ReportNumber } from "#contracts/analytics";
 import { NumberTable } from "./number-table.tsx";
-import { valueWords } from "./words.ts";
+import { targetWords, valueWords } from "./words.ts";
 
 // The charts weigh more than the rest of the page: they come when there is something to draw.
 const NumberChart = lazy(() =>
@@ -37,6 +37,12 @@ export function ChartCard({ number, by, onPick }: Props) {
                 ? `, median; dotted: ${valueWords(number.total.value, "duration")} over all`
                 : ""}
               {number.previousPoints === undefined ? "" : "; dashed: the range before"}
+            </p>
+          )}
+          {number?.targets === undefined ? undefined : (
+            <p className="flex items-baseline gap-1.5 text-ink-3 text-xs">
+              <span className="w-4 shrink-0 self-center border-amber border-t-2" aria-hidden />
+              <span>{targetWords(number.targets)}</span>
             </p>
           )}
         </div>

@@ -84,6 +84,8 @@ export function useChoices() {
     queryKey: ["choices"],
     queryFn: ({ signal }) => get("/api/agent/analytics/choices", FilterChoices, signal),
     staleTime: 5 * 60_000,
+    // Nothing to choose from yet: the first conversations are just being counted.
+    refetchInterval: ({ state }) => (state.data?.channels.length === 0 ? 10_000 : false),
   });
 }
 
@@ -96,9 +98,18 @@ export function useWall() {
   });
 }
 
-export function useRows(place: Place, { number, from, to, by, part, weekday, hour }: Picked, sort: string) {
+/** The address of the rows that were picked, as pages or as a table. */
+export function rowsAddress(
+  route: "rows" | "rows/export",
+  place: Place,
+  { number, from, to, by, part, weekday, hour, sort }: Omit<Picked, "name" | "words"> & { sort: string },
+): string {
   const span = { ...place, from: from ?? place.from, to: to ?? place.to };
-  const url = addressOf("rows", span, { number, by, part, weekday, hour, sort });
+  return addressOf(route, span, { number, by, part, weekday, hour, sort });
+}
+
+export function useRows(place: Place, picked: Picked, sort: string) {
+  const url = rowsAddress("rows", place, { ...picked, sort });
   return useInfiniteQuery({
     queryKey: ["rows", url],
     initialPageParam: "",

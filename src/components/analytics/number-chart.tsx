@@ -11,13 +11,15 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import type { Point, ReportNumber } from "#contracts/analytics";
+import type { Point, ReportNumber, Target } from "#contracts/analytics";
+import { durationTicks } from "./ticks.ts";
 import { longDate, shortDate, valueWords } from "./words.ts";
 
 export type Drawn = { number: ReportNumber; onPick: (point: Point) => void };
 
 type Mark = Point & { before: number | undefined; beforeFrom: string | undefined };
 
+const percent = new Intl.NumberFormat("en", { style: "percent" });
 const quiet = { fontSize: 11, fill: "var(--ink-3)" };
 
 /** A number over its range: bars where things are counted, a line where they are measured, and dashed the range before. */
@@ -29,6 +31,12 @@ export function NumberChart({ number, onPick }: Drawn) {
     beforeFrom: previousPoints?.[at]?.from,
   }));
   const counted = unit === "count";
+  const targets = targetsInSight(number);
+  const drawn = [
+    ...marks.flatMap(({ value, before }) => [value ?? 0, before ?? 0]),
+    ...targets.map(({ value }) => value),
+  ];
+  const ticks = unit === "duration" ? durationTicks(Math.max(...drawn)) : undefined;
   return (
     <ResponsiveContainer width="100%" height={260}>
       <ComposedChart
@@ -50,13 +58,16 @@ export function NumberChart({ number, onPick }: Drawn) {
           minTickGap={24}
         />
         <YAxis
-          tickFormatter={(value: number) => valueWords(value, unit)}
+          tickFormatter={(value: number) =>
+            unit === "share" ? percent.format(value) : valueWords(value, unit)
+          }
           tick={quiet}
           tickLine={false}
           axisLine={false}
           width={56}
           allowDecimals={unit !== "count"}
-          domain={unit === "score" ? [1, 5] : [0, "auto"]}
+          domain={unit === "score" ? [1, 5] : [0, ticks?.at(-1) ?? "auto"]}
+          ticks={ticks}
         />
         <Tooltip
           isAnimationActive={false}
@@ -69,6 +80,20 @@ export function NumberChart({ number, onPick }: Drawn) {
         {unit === "duration" && total.value !== undefined ? (
           <ReferenceLine y={total.value} stroke="var(--ink-3)" strokeDasharray="2 4" />
         ) : undefined}
+        {targets.map(({ value }) => (
+          <ReferenceLine
+            key={value}
+            y={value}
+            stroke="var(--amber)"
+            strokeWidth={1.5}
+            label={{
+              value: valueWords(value, unit),
+              position: "insideBottomRight",
+              fontSize: 11,
+              fill: "var(--ink-2)",
+            }}
+          />
+        ))}
         {counted ? (
           <Bar
             dataKey="value"
@@ -110,6 +135,12 @@ export function NumberChart({ number, onPick }: Drawn) {
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+/** A promise far above all that was measured would press it flat: then the words above the chart are enough. */
+function targetsInSight({ targets = [], points }: ReportNumber): Target[] {
+  const highest = Math.max(...points.map(({ value = 0 }) => value));
+  return targets.filter(({ value }) => value <= highest * 4);
 }
 
 function Tip({ mark, number }: { mark: Mark; number: ReportNumber }) {

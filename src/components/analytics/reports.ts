@@ -98,7 +98,14 @@ export const reports: Record<ReportName, ReportShape> = {
   },
   service: {
     label: "Service levels and co-pilot",
-    numbers: ["sla_kept", "sla_broken", "copilot_accepted", "copilot_replies"],
+    numbers: [
+      "sla_kept",
+      "sla_broken",
+      "first_response_person",
+      "next_response_person",
+      "copilot_accepted",
+      "copilot_replies",
+    ],
     splits: usual,
     panels: [],
     hours: "sla_broken",

@@ -1,16 +1,16 @@
 "use client";
 
 import { Dialog as Base } from "@base-ui/react/dialog";
-import { Star, X } from "lucide-react";
+import { Download, Star, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { Button, IconButton } from "#components/ui/button.tsx";
+import { Button, buttonVariants, IconButton } from "#components/ui/button.tsx";
 import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { FactRow, ReportNumber } from "#contracts/analytics";
-import { type Picked, useRows } from "./data.ts";
+import { type Picked, rowsAddress, useRows } from "./data.ts";
 import type { Place } from "./place.ts";
 import { durationWords } from "./words.ts";
 
@@ -67,9 +67,9 @@ function Rows({ place, zone, picked, number }: RowsProps) {
   const measured = number?.unit === "duration" || number?.unit === "score";
   return (
     <>
-      {measured ? (
-        <div className="flex items-center justify-between gap-3 border-line border-b px-5 py-2">
-          <span className="text-ink-3 text-xs">{number?.rows}</span>
+      <div className="flex items-center gap-2 border-line border-b px-5 py-2">
+        <span className="min-w-0 flex-1 text-ink-3 text-xs">{number?.rows}</span>
+        {measured ? (
           <Select
             aria-label="Order"
             className="w-40"
@@ -80,8 +80,16 @@ function Rows({ place, zone, picked, number }: RowsProps) {
             value={sort}
             onValueChange={setSort}
           />
-        </div>
-      ) : undefined}
+        ) : undefined}
+        <a
+          className={buttonVariants()}
+          download
+          href={rowsAddress("rows/export", place, { ...picked, sort })}
+        >
+          <Download aria-hidden />
+          CSV
+        </a>
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section aria-label="Conversations" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto">
         {rows === undefined ? <Waiting failed={isError} onRetry={() => void refetch()} /> : undefined}

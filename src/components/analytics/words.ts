@@ -1,5 +1,5 @@
 import { channelLabel } from "#components/ui/channel-icon.tsx";
-import type { Dimension, Measure, Unit } from "#contracts/analytics";
+import type { Dimension, Measure, Target, Unit } from "#contracts/analytics";
 import { ChannelName } from "#contracts/channel";
 
 const whole = new Intl.NumberFormat("en");
@@ -34,6 +34,13 @@ export function durationWords(seconds: number): string {
 
 function two(large: number, one: string, small: number, other: string): string {
   return small === 0 ? `${large}${one}` : `${large}${one} ${small}${other}`;
+}
+
+/** What is promised, in a sentence: "Promised: 10m (VIP), 30m (Everyone), in office hours". */
+export function targetWords(targets: readonly Target[]): string {
+  const each = targets.map(({ value, policies }) => `${durationWords(value)} (${policies.join(", ")})`);
+  const hours = targets.some(({ inHours }) => inHours) ? ", in office hours" : "";
+  return `Promised: ${each.join(", ")}${hours}`;
 }
 
 export type Change = { words: string; direction: "up" | "down" | "same" };

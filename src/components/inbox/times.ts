@@ -12,6 +12,11 @@ export function elapsed(since: string, now: number): string {
   return `${Math.floor(passed / day)}d`;
 }
 
+/** How much time there is until a moment, ticking: "42s", "4m 12s"; "0s" once it has passed. */
+export function left(until: string, now: number): string {
+  return elapsed(new Date(now).toISOString(), Date.parse(until));
+}
+
 /** How long ago, in one word for a list: "now", "5m", "3h", "Mon", "12 Oct". */
 export function ago(moment: string, now: number): string {
   const then = new Date(moment);

@@ -61,6 +61,13 @@ export function useActions(id: string | undefined, next: () => void) {
 
     return {
       accept: () => run("accept", mine, (each) => api.move(each, "accept")),
+      async decline(reason: string) {
+        const said = reason.trim() === "" ? {} : { reason: reason.trim() };
+        const done = await run("decline", same, (each) => api.decline(each, said));
+        if (done) toast.success("Declined", { description: "Your colleagues are asked now." });
+        client.invalidateQueries({ queryKey: keys.thread(id ?? "") });
+        return done;
+      },
       takeOver: () => run("takeOver", mine, (each) => api.move(each, "take-over")),
       assignToMe: () => handOver("accept", mine, { to: { kind: "operator", operatorId: me.id } }),
       resolve,
@@ -72,7 +79,7 @@ export function useActions(id: string | undefined, next: () => void) {
       handBack: ({ note, topics }: { note: string; topics: string[] }) =>
         handOver("handBack", withAgent, { to: { kind: "ai", scope: { topics } }, ...withNote(note) }),
       transfer: (to: HandoverBody["to"], note?: string) =>
-        handOver("transfer", to.kind === "operator" ? (row) => row : queued, { to, ...withNote(note) }),
+        handOver("transfer", to.kind === "operator" ? same : queued, { to, ...withNote(note) }),
       async snooze(until: Date) {
         const moment = until.toISOString();
         const done = await run("snooze", snoozedUntil(moment), (each) => desk.snooze(each, until));
@@ -96,6 +103,10 @@ export function useActions(id: string | undefined, next: () => void) {
 }
 
 export type Actions = ReturnType<typeof useActions>;
+
+function same(row: ConversationRow): ConversationRow {
+  return row;
+}
 
 function explain(error: unknown, name: string) {
   const { code, message, details } = asWireError(error);

@@ -17,6 +17,7 @@ import { useInbox } from "./inbox-context.tsx";
 import { useSelection } from "./list/use-selection.ts";
 import { useActions } from "./use-actions.ts";
 import { useMedia } from "./use-media.ts";
+import { useOffer } from "./use-offer.ts";
 import { type Go, hrefOf, type Place } from "./use-place.ts";
 import { useStored } from "./use-stored.ts";
 
@@ -25,6 +26,7 @@ export function useDesk(place: Place, go: Go) {
   const { conversationId } = place;
   const { me, composer, open } = useInbox();
   const thread = useThread(conversationId);
+  const offer = useOffer(thread.data);
   const [mode, setMode] = useMode(conversationId);
   const [dialog, setDialog] = useState<DialogName>();
   const details = useDetails(conversationId);
@@ -60,6 +62,7 @@ export function useDesk(place: Place, go: Go) {
 
   const commands = commandsOf({
     row: thread.data?.row,
+    offered: offer?.operator.id === me.id,
     me: me.id,
     chosen: selection.ids.length,
     actions,
@@ -79,6 +82,7 @@ export function useDesk(place: Place, go: Go) {
 
   return {
     thread,
+    offer,
     rows,
     mode,
     setMode,

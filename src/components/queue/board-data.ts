@@ -4,6 +4,8 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useCallback, useEffect, useRef } from "react";
 import type { z } from "zod";
 import { asWireError, readWireError } from "#client/wire-error";
+import { openConversation } from "#components/alerts/open-conversation.ts";
+import { useTellings } from "#components/alerts/use-tellings.ts";
 import type { InboxEvent } from "#components/inbox/data/events.ts";
 import { useInboxStream } from "#components/inbox/use-inbox-stream.ts";
 import { EstimateReport, QueueBoard } from "#contracts/desk";
@@ -41,20 +43,22 @@ export function useEstimates() {
   });
 }
 
-/** Reads the board again soon after something moved, at most once in so long however much happens. */
-export function useLiveBoard() {
+/** Tells its operator what happens, and reads the board again soon after something moved, at most once in so long however much happens. */
+export function useLiveBoard(me: string) {
+  const tell = useTellings({ me, shown: undefined, open: openConversation });
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const hear = useCallback(
-    ({ type }: InboxEvent) => {
-      if (!moving.has(type) || timer.current !== undefined) return;
+    (event: InboxEvent) => {
+      tell(event);
+      if (!moving.has(event.type) || timer.current !== undefined) return;
       timer.current = setTimeout(() => {
         timer.current = undefined;
         void client.invalidateQueries({ queryKey: ["queue", "board"] });
       }, gathered);
     },
-    [client],
+    [client, tell],
   );
   return useInboxStream(undefined, hear);
 }

@@ -11,11 +11,11 @@ import { QueueFacts } from "./queue-facts.tsx";
 import { StaffCard } from "./staff-card.tsx";
 import { WaitingCard } from "./waiting-card.tsx";
 
-type Props = { teams: { id: string; name: string }[]; seesEstimates: boolean };
+type Props = { me: string; teams: { id: string; name: string }[]; seesEstimates: boolean };
 
 /** Who waits and who is there for them, as it moves. */
-export function QueuePage({ teams, seesEstimates }: Props) {
-  const { status } = useLiveBoard();
+export function QueuePage({ me, teams, seesEstimates }: Props) {
+  const { status } = useLiveBoard(me);
   const { data: board, error, refetch } = useBoard();
   const names = new Map(teams.map(({ id, name }) => [id, name]));
   return (

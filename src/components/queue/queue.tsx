@@ -6,6 +6,7 @@ import { isPassing } from "#client/wire-error";
 import { QueuePage } from "./queue-page.tsx";
 
 type Props = {
+  me: string;
   teams: { id: string; name: string }[];
   /** Whether how good the estimates were is shown too. */
   seesEstimates: boolean;

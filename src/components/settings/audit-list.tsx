@@ -26,6 +26,7 @@ const words: Record<string, string> = {
   "article.deleted": "deleted an article",
   "test_case.saved": "saved a test case",
   "test_case.deleted": "deleted a test case",
+  "test_cases.run": "ran the test cases",
   "rules.published": "published escalation rules",
   "api_key.created": "made an API key",
   "api_key.revoked": "revoked an API key",

@@ -14,12 +14,15 @@ import {
 } from "#components/ui/menu.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ShellOperator } from "./app-shell.tsx";
+import { useLooking } from "./use-looking.ts";
 
 type Props = { operator: ShellOperator; company: { name: string } };
 
 /** Who is signed in, whether they are there for customers, and the way out. */
 export function OperatorMenu({ operator, company }: Props) {
   const [status, setStatus] = useState<PresenceStatus>(operator.status === "away" ? "away" : "online");
+
+  useLooking(setStatus);
 
   async function choose(next: string) {
     if (next !== "online" && next !== "away") return;

@@ -1,8 +1,9 @@
 import { env } from "#lib/env";
 import { isAppError } from "#lib/errors";
-import { type DemoCompany, listOperators, makeDemoCompany } from "#services/accounts";
+import { log } from "#lib/log";
+import { type DemoCompany, getAgent, makeDemoCompany } from "#services/accounts";
 import { importArticles, listArticles } from "#services/knowledge";
-import { tellDemoStories } from "./demo-conversations.ts";
+import { tellDemo } from "./past/tell.ts";
 
 type Options = {
   /** Where people reach this process. */
@@ -11,8 +12,10 @@ type Options = {
   port?: number;
   /** The folder with the demo's help articles. */
   articles?: string;
-  /** The file with the demo's past conversations. */
+  /** The file with what is going on in the demo just now. */
   stories?: string;
+  /** The folder from which a month of the demo's past is made up; empty where none is wanted. */
+  past?: string;
 };
 
 /** Makes the demo company with its people, agent and articles; on a later start it only follows a changed address. */
@@ -21,6 +24,7 @@ export async function bootstrapDemo({
   port = env.PORT,
   articles = "demo/help-centre",
   stories = "demo/conversations.json",
+  past = env.DEMO_PAST ? "demo/past" : "",
 }: Options = {}): Promise<DemoCompany> {
   const origins = [new URL(baseUrl).origin, `http://localhost:${port}`, `http://127.0.0.1:${port}`];
   const demo = await makeDemoCompany([...new Set(origins)]);
@@ -28,11 +32,21 @@ export async function bootstrapDemo({
   // Once only: what the owner changes or removes later stays so.
   const empty = demo.created || (await listArticles(who, { limit: 1 })).articles.length === 0;
   if (empty) await importOnce(who, articles);
-  if (demo.created) {
-    const operator = (await listOperators(demo.companyId)).find(({ role }) => role === "operator");
-    if (operator !== undefined) await tellDemoStories({ ...demo, operator }, stories);
-  }
+  await tellOnce(demo, { stories, past, now: new Date() });
   return demo;
+}
+
+async function tellOnce(
+  { companyId, agentId }: DemoCompany,
+  telling: { stories: string; past: string; now: Date },
+): Promise<void> {
+  try {
+    const { name } = await getAgent({ kind: "system", companyId }, agentId);
+    await tellDemo({ companyId, agent: { id: agentId, name } }, telling);
+  } catch (error) {
+    // A demo without a past is better than no start; the next start tells it.
+    log.warn({ err: error }, "What happened in the demo company could not be told");
+  }
 }
 
 async function importOnce(who: { companyId: string }, folder: string): Promise<void> {

@@ -18,6 +18,7 @@ export function seed(house: House): Part {
       const link = await createSignInLink(demo.ownerId);
       house.greetings.push(
         (baseUrl) => ({ label: "Demo shop", address: `${baseUrl}/demo` }),
+        (baseUrl) => ({ label: "Practice phone", address: `${baseUrl}/demo/telephony` }),
         (baseUrl) => ({ label: "Inbox", address: `${baseUrl}/inbox` }),
         (baseUrl) => ({ label: "Sign in once with", address: new URL(link, baseUrl).href }),
       );

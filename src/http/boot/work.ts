@@ -8,6 +8,7 @@ import { startIndexing } from "#services/conversations";
 import { escalationJobs } from "#services/escalation";
 import { deskTimes } from "#services/handover";
 import { alertJobs, alertTimes, startPulse, startTicker, streamReport } from "#services/notifications";
+import { telephonyJobs } from "#services/telephony";
 import { webhookJobs, webhookTimes } from "#services/webhooks";
 import type { House } from "./house.ts";
 import type { Part } from "./part.ts";
@@ -37,7 +38,14 @@ export function jobs(): Part {
     name: "jobs",
     async start() {
       worker = await startJobs(
-        { ...escalationJobs, ...jobHandlers, ...webhookJobs, ...alertJobs, ...analyticsJobs },
+        {
+          ...escalationJobs,
+          ...jobHandlers,
+          ...webhookJobs,
+          ...telephonyJobs,
+          ...alertJobs,
+          ...analyticsJobs,
+        },
         { crontab: [webhookTimes, alertTimes, analyticsTimes, deskTimes].join("\n"), concurrency: 10 },
       );
       pulse = startPulse();

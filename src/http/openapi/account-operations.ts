@@ -82,4 +82,14 @@ export const internalRoutes: readonly string[] = [
   "POST /api/auth/[...all]",
   "GET /api/openapi.json",
   "GET /api/docs/[[...file]]",
+  // The demo company's practice phone, and the platforms that are played for it.
+  "POST /api/demo/telephony/line",
+  "POST /api/demo/telephony/sms",
+  "POST /api/demo/telephony/calls",
+  "POST /api/demo/telephony/calls/answer",
+  "POST /api/demo/telephony/calls/end",
+  "GET /api/demo/telephony/ringing",
+  "POST /api/demo/telephony/words",
+  "POST /api/demo/telephony/platform/2010-04-01/Accounts/[accountSid]/Messages.json",
+  "POST /api/demo/telephony/platform/v1/convai/twilio/outbound-call",
 ];

@@ -8,6 +8,7 @@ import {
   ReportQuery,
   RowsPage,
   RowsQuery,
+  RowsTableQuery,
   Wall,
 } from "#contracts/analytics";
 import { SessionPath } from "#contracts/chat";
@@ -77,6 +78,14 @@ export const analyticsOperations: Operation[] = [
     summary: "The rows that a number rests on",
     query: RowsQuery,
     answer: RowsPage,
+  },
+  {
+    ...reading,
+    path: at("rows/export"),
+    summary: "The same rows as a table for spreadsheets",
+    description: "All of them at once, 10,000 at most.",
+    query: RowsTableQuery,
+    answer: "text",
   },
   { ...reading, path: at("choices"), summary: "What reports can be narrowed to", answer: FilterChoices },
   { ...reading, path: at("wall"), summary: "How things stand this very moment", answer: Wall },

@@ -11,6 +11,7 @@ import {
   TestCasePage,
   TestCasePath,
   TestCaseView,
+  TestRunProgress,
   UseQuery,
   UseReport,
 } from "#contracts/copilot";
@@ -100,6 +101,29 @@ export const copilotOperations: Operation[] = [
     answer: TestCaseView,
     status: 201,
     errors: ["not_found", "conflict"],
+  },
+  {
+    ...keeping,
+    method: "post",
+    path: "/api/admin/test-cases/run",
+    summary: "Run all test cases",
+    description: "One run at a time: asked for while one is under way, it is that one.",
+    answer: TestRunProgress,
+    status: 201,
+  },
+  {
+    ...reading,
+    method: "get",
+    path: "/api/admin/test-cases/run",
+    needs: "articles:read",
+    summary: "How far the run of the test cases is",
+    answer: TestRunProgress,
+  },
+  {
+    ...keeping,
+    method: "delete",
+    path: "/api/admin/test-cases/run",
+    summary: "Stop the run of the test cases",
   },
   {
     ...keeping,

@@ -18,6 +18,7 @@ import { accountOperations } from "./account-operations.ts";
 import { adminOperations } from "./admin-operations.ts";
 import { agentOperations } from "./agent-operations.ts";
 import { analyticsOperations } from "./analytics-operations.ts";
+import { callOperations } from "./call-operations.ts";
 import { chatOperations } from "./chat-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
 import { copilotOperations } from "./copilot-operations.ts";
@@ -27,6 +28,7 @@ import { notificationOperations } from "./notification-operations.ts";
 import type { Operation } from "./operation.ts";
 import { queueOperations } from "./queue-operations.ts";
 import { ruleOperations } from "./rule-operations.ts";
+import { telephonyOperations } from "./telephony-operations.ts";
 
 /** Every operation that the description tells of. */
 export const operations: Operation[] = [
@@ -41,6 +43,8 @@ export const operations: Operation[] = [
   ...adminOperations,
   ...ruleOperations,
   ...connectionOperations,
+  ...telephonyOperations,
+  ...callOperations,
   ...accountOperations,
 ];
 
@@ -65,6 +69,7 @@ export function openApiDocument() {
           "Queue",
           "Settings",
           "Channels",
+          "Telephony",
           "Sign-in",
           "Health",
         ].map((name) => ({

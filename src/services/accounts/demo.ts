@@ -1,4 +1,5 @@
 import type { CreateAgentBody } from "#contracts/admin";
+import { type Tx, withCompany } from "#lib/db";
 import { addAgent, demoCompanyId, listAgents, saveAgent } from "./agents.ts";
 import { identityPrisma } from "./identity-database.ts";
 import { addMember, addPerson } from "./people.ts";
@@ -6,10 +7,14 @@ import { addCompany } from "./setup.ts";
 
 export type DemoCompany = { companyId: string; ownerId: string; agentId: string; created: boolean };
 
+// Kept with the company until its past is told; whoever reads the field expects JSON.
+const untold = JSON.stringify({ past: "untold" });
+
 const people = [
   { name: "Freja Lindqvist", email: "freja@nordlicht.example", role: "owner" },
   { name: "Anna Berg", email: "anna@nordlicht.example", role: "operator" },
   { name: "Mikkel Dahl", email: "mikkel@nordlicht.example", role: "operator" },
+  { name: "Lena Vogt", email: "lena@nordlicht.example", role: "operator" },
 ] as const;
 
 const nori = {
@@ -34,6 +39,7 @@ export async function makeDemoCompany(origins: string[]): Promise<DemoCompany> {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('baton.demo'))`;
     if (await tx.company.findFirst({ where: { demo: true }, select: { id: true } })) return undefined;
     const companyId = await addCompany(tx, "Nordlicht Outdoor", { demo: true });
+    await tx.company.update({ where: { id: companyId }, data: { metadata: untold } });
     const ids: string[] = [];
     for (const { role, ...person } of people) {
       const userId = await addPerson(tx, person);
@@ -44,6 +50,26 @@ export async function makeDemoCompany(origins: string[]): Promise<DemoCompany> {
     return { companyId, ownerId: ids[0] ?? "", agentId: agent.id, created: true };
   });
   return made ?? findDemo(origins);
+}
+
+/** Says whether the past of the demo company is still to be told. */
+export async function isDemoUntold(companyId: string): Promise<boolean> {
+  const found = await withCompany(companyId, (tx) =>
+    tx.company.count({ where: { id: companyId, metadata: untold } }),
+  );
+  return found === 1;
+}
+
+/**
+ * Says whether the past of the demo company is still to be told, and holds that for this very transaction: it is told once,
+ * however many start, and whatever ends in the middle of it.
+ */
+export async function claimDemoPast(tx: Tx, companyId: string): Promise<boolean> {
+  const { count } = await tx.company.updateMany({
+    where: { id: companyId, metadata: untold },
+    data: { metadata: null },
+  });
+  return count === 1;
 }
 
 /** Removes the demo company with all that belongs to it, and the people who were made for it. */

@@ -1,6 +1,7 @@
 export {
   createAgent,
   demoAgentId,
+  demoCompanyId,
   getAgent,
   listAgents,
   saveAgent,
@@ -9,7 +10,7 @@ export { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
 export { audit, listAudit, noteInAudit } from "./audit.ts";
 export { auth, signInWithPassword } from "./auth.ts";
 export { getCompany, renameCompany } from "./company.ts";
-export { type DemoCompany, makeDemoCompany, removeDemoCompany } from "./demo.ts";
+export { claimDemoPast, type DemoCompany, isDemoUntold, makeDemoCompany, removeDemoCompany } from "./demo.ts";
 export { companyBySlug, userByEmail } from "./find.ts";
 export { closeIdentity } from "./identity-database.ts";
 export {

@@ -39,11 +39,19 @@ export function promptMessages(request: TurnRequest, passages: string, fence: Da
       role: "user",
       text: [
         passages,
+        ...earlierText(request, fence),
         ...handBackText(request, fence),
         `The customer's message to answer now:\n${question}`,
       ].join("\n\n"),
     },
   ];
+}
+
+/** What was said before in short: made of people's words, so it is data as well. */
+function earlierText({ earlier }: TurnRequest, fence: DataFence): string[] {
+  return earlier === undefined
+    ? []
+    : [fence.wrap("summary", earlier.slice(0, longestHandBack), "what was said with this customer before")];
 }
 
 /** What a colleague did before they handed the customer to the model: data, as all that people wrote. */

@@ -39,6 +39,8 @@ export type TurnRequest = {
   offered?: boolean;
   /** Where a person had the conversation before. */
   handedBack?: HandedBack | undefined;
+  /** What was said with the customer before, in short. */
+  earlier?: string | undefined;
   /** As the customer wrote it; treated as data. */
   customerName?: string;
   knowledge: TurnKnowledge;

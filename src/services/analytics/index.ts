@@ -9,4 +9,5 @@ export { analyticsJobs, analyticsTimes } from "./jobs.ts";
 export { definitionOf, numberOf } from "./numbers/registry.ts";
 export { report } from "./report.ts";
 export { factRows } from "./rows.ts";
+export { rowsCsv } from "./rows-csv.ts";
 export { wall } from "./wall.ts";

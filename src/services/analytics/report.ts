@@ -6,6 +6,7 @@ import { followCompany, standingOf } from "./follow.ts";
 import { type Cell, measureOf, sumOf } from "./measure.ts";
 import type { NumberDefinition } from "./numbers/definition.ts";
 import { definitionOf, numberOf } from "./numbers/registry.ts";
+import { targetsFor } from "./targets.ts";
 
 /** Who asks waits at most so long for facts that are not made yet; those of long ago are made by the worker. */
 const patience = 600;
@@ -24,7 +25,11 @@ export async function report(
   const previous = query.compare === "previous" ? rangeBefore(range) : undefined;
   const numbers = (query.numbers ?? NumberId.options).map(numberOf);
   const days = daysOf({ from: previous?.from ?? range.from, to: range.to }, zone);
-  const counted = await countDays({ companyId, numbers, filters: filtersOf(query) }, days);
+  const filters = filtersOf(query);
+  const [counted, targetsOf] = await Promise.all([
+    countDays({ companyId, numbers, filters }, days),
+    targetsFor(companyId, filters),
+  ]);
   const begin = days.findIndex(({ date }) => date === range.from);
   const inRange = counted.slice(begin);
   const before = counted.slice(0, begin);
@@ -39,6 +44,7 @@ export async function report(
       const told = {
         ...definitionOf(number),
         total: measureOf(sumOf(cellsOf(inRange, number)), number.unit),
+        targets: targetsOf(number),
         points: pointsOf(number, days.slice(begin), { counted: inRange, by: query.by }),
       };
       if (previous === undefined) return told;

@@ -34,6 +34,7 @@ export type Bases = {
   telegramApi: string;
   slackApi: string;
   twilioApi: string;
+  elevenLabs: string;
   teamsLogin: string;
   teamsOpenId: string;
   teamsIssuer: string;
@@ -45,6 +46,8 @@ export type Outside = {
   bases: Bases;
   /** Hosts (`name:port`) that may be asked although they lead to a private address: those of `bases`, and the administrator's list. */
   privateHosts: readonly string[];
+  /** The program itself, which plays the platforms of a phone line for practice. */
+  practice?: string;
 };
 
 /** The way of writing that a platform shows: what one neutral rich text is rendered to. */

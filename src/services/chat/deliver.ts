@@ -96,6 +96,13 @@ function refusal(
   }
   if (thread.blocked)
     return new DeliveryFailure("permanent", "blocked", "The customer has blocked us there.");
+  if (thread.optedOut) {
+    return new DeliveryFailure(
+      "permanent",
+      "opted_out",
+      "The customer has opted out: they have to send START first.",
+    );
+  }
   const until = replyUntil(adapter, thread.lastCustomerAt, author);
   if (template !== undefined || until === undefined || now < until) return undefined;
   const way = adapter.can.template ? ": send a template" : "";

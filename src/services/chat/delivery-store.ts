@@ -29,6 +29,7 @@ export type OutgoingMessage = {
     address: Record<string, string>;
     lastCustomerAt: Date | undefined;
     blocked: boolean;
+    optedOut: boolean;
   };
 };
 
@@ -47,6 +48,7 @@ type Row = Omit<
   address: Record<string, string>;
   lastCustomerAt: Date | null;
   blocked: boolean;
+  optedOut: boolean;
 };
 
 /** The oldest message of a conversation that has not left yet; undefined when all have. */
@@ -59,6 +61,7 @@ export async function nextOutgoing(
     `SELECT d.message_id AS "messageId", d.conversation_id AS "conversationId", d.connection_id AS "connectionId", d.seq, d.state,
             d.template, d.choices, d.attempts, d.next_at AS "nextAt", m.text, m.data,
             m.author_kind AS author, m.attachments, t.key, t.kind, t.address, t.last_customer_at AS "lastCustomerAt", t.blocked,
+            t.opted_out_at IS NOT NULL AS "optedOut",
             (SELECT x.external_id FROM external_message x WHERE x.message_id = m.reply_to AND x.connection_id = d.connection_id
              ORDER BY x.external_id LIMIT 1) AS "replyToId",
             ARRAY(SELECT DISTINCT x.part FROM external_message x WHERE x.message_id = d.message_id AND x.part IS NOT NULL
@@ -82,6 +85,7 @@ export async function nextOutgoing(
     address,
     lastCustomerAt,
     blocked,
+    optedOut,
     ...rest
   } = row;
   return {
@@ -92,7 +96,7 @@ export async function nextOutgoing(
     nextAt: nextAt ?? undefined,
     replyToId: replyToId ?? undefined,
     attachments: (attachments ?? []).map(({ id }) => id),
-    thread: { key, kind, address, lastCustomerAt: lastCustomerAt ?? undefined, blocked },
+    thread: { key, kind, address, lastCustomerAt: lastCustomerAt ?? undefined, blocked, optedOut },
   };
 }
 

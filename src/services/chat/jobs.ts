@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { JobHandlers } from "#lib/jobs";
 import { wake } from "#services/conversations";
-import { copilotJobs } from "#services/copilot";
+import { copilotJobs, runAskedCases, TestRunJob } from "#services/copilot";
 import { deskJobs, releaseAllOf, watchQueue } from "#services/handover";
+import { configuredModel } from "./configured-model.ts";
 import { DeliverJob, deliver } from "./deliver.ts";
 import { closeSession, idleSession } from "./life.ts";
 import { ratingJobs } from "./rating.ts";
@@ -28,6 +29,7 @@ export const jobHandlers: JobHandlers = {
   "message.deliver": (payload) => deliver(DeliverJob.parse(payload)),
   "session.close": (payload) => closeSession(SessionJob.parse(payload)),
   ...copilotJobs,
+  "test.run": (payload) => runAskedCases(TestRunJob.parse(payload), configuredModel()),
   ...deskJobs,
   "conversation.wake": (payload) => wake(WakeJob.parse(payload)),
   ...ratingJobs,

@@ -1,6 +1,12 @@
 import type { ConversationDetail, ConversationRow, HandoverBody } from "#contracts/operator";
 import type { Staff } from "#services/accounts";
-import { conversationRow, findConversation, markRead, publishFleeting } from "#services/conversations";
+import {
+  callsOf,
+  conversationRow,
+  findConversation,
+  markRead,
+  publishFleeting,
+} from "#services/conversations";
 import {
   assignToOperator,
   conversationDetail,
@@ -62,10 +68,12 @@ export async function openConversation(
   conversationId: string,
 ): Promise<Omit<ConversationDetail, "customerOnline" | "viewers">> {
   const conversation = await findConversation(who, conversationId);
-  const [detail, run, channel] = await Promise.all([
+  const [detail, run, channel, calls] = await Promise.all([
     conversationDetail(conversation),
     runUnderWay(conversation),
     channelSituation(conversation),
+    // Only a phone number's conversations have any.
+    conversation.channel === "sms" ? callsOf(who, conversationId, { limit: 50 }) : undefined,
   ]);
-  return { ...detail, run, channel };
+  return { ...detail, run, channel, calls };
 }

@@ -7,8 +7,8 @@ import { newId } from "#lib/ids";
 import type { JobHandlers } from "#lib/jobs";
 import { openConnection } from "#services/connections";
 import { append, type ConversationRecord, findConversation } from "#services/conversations";
-import { systemLine } from "#services/handover";
 import type { Customer } from "./customer.ts";
+import { ratedLine, rateLine } from "./rating-lines.ts";
 import {
   askedRating,
   findRating,
@@ -49,14 +49,13 @@ export async function askForRating(
   );
   if (asked === undefined) return;
   const clientId = `rate:${asked.id}`;
-  const scale = choices.length === 0 ? "" : " 1 is very bad, 5 is very good.";
   await append(conversation, {
     now,
     clientId,
     guard: { state: conversation.state, epoch: conversation.epoch },
     messages: [
       {
-        ...systemLine(`How was your conversation with ${name}?${scale}`, { kind: "rate", name }),
+        ...rateLine(name, { pressed: choices.length > 0 }),
         id: asked.messageId,
         clientId,
         choices: choices.length === 0 ? undefined : choices,
@@ -96,21 +95,11 @@ export async function tellRating({ companyId, ratingId }: z.infer<typeof TellJob
   if (rating === undefined || rating.score === null) return;
   const { conversationId, name, score, comment } = rating;
   const conversation = await findConversation({ companyId }, conversationId);
-  const remark = comment === null ? "." : `: “${comment}”`;
   const clientId = `rated:${ratingId}:${hashToken(`${score} ${comment ?? ""}`).slice(0, 16)}`;
   await append(conversation, {
     now: new Date(),
     clientId,
-    messages: [
-      {
-        ...systemLine(`The customer rated the conversation with ${name} ${score} of 5${remark}`, {
-          kind: "rated",
-          name,
-        }),
-        audience: "operators",
-        clientId,
-      },
-    ],
+    messages: [{ ...ratedLine({ name, score, comment }), clientId }],
   });
 }
 

@@ -7,6 +7,7 @@ import { append, findConversation, publishFleeting } from "#services/conversatio
 import { operatorWroteElsewhere } from "#services/handover";
 import { externalMessage, NotYet } from "./external.ts";
 import { fetchFiles } from "./fetch-files.ts";
+import { tookKeyword } from "./keywords.ts";
 import { storeWords } from "./message-handler.ts";
 import { ratedByPress } from "./rating-press.ts";
 import { settleReceipt } from "./receipts.ts";
@@ -68,23 +69,21 @@ async function receiveMessage(connection: OpenConnection, message: UnifiedMessag
   if (known !== undefined && place.kind === "direct" && strange.length > 0)
     await knowAlso(connection, thread.contactId, strange);
 
-  const conversation = await openConversation(connection, thread, now);
+  const conversation = await openThreadConversation(connection, thread, now);
   const { attachments, missing } = await fetchFiles(connection, message, {
     ...conversation,
     by: thread.contactId,
   });
   const answered =
     message.replyToId === undefined ? undefined : await externalMessage(connection, message.replyToId);
-  await storeWords(
-    conversation,
-    {
-      text: [message.content, ...missing].filter((part) => part.trim() !== "").join("\n") || "📎",
-      replyTo: answered?.conversationId === conversation.id ? answered.messageId : undefined,
-      attachments,
-      external: { connectionId: connection.id, id: message.externalId },
-    },
-    { now },
-  );
+  const words = {
+    text: [message.content, ...missing].filter((part) => part.trim() !== "").join("\n") || "📎",
+    replyTo: answered?.conversationId === conversation.id ? answered.messageId : undefined,
+    attachments,
+    external: { connectionId: connection.id, id: message.externalId },
+  };
+  if (await tookKeyword(connection, { thread, conversation }, message.keyword, words, now)) return;
+  await storeWords(conversation, words, { now });
 }
 
 /** What the company wrote in the platform's own app takes the conversation over: a person is speaking. */
@@ -162,7 +161,8 @@ function showCustomerTyping(
   );
 }
 
-async function openConversation(connection: OpenConnection, thread: ThreadRecord, now: Date) {
+/** The conversation of a thread as it goes on: a new one where the last ended too long ago. */
+export async function openThreadConversation(connection: OpenConnection, thread: ThreadRecord, now: Date) {
   const conversation = await findConversation(connection, thread.conversationId);
   if (mayReopen({ conversation }, now.getTime())) return conversation;
   return findConversation(connection, await renewConversation(connection, thread));

@@ -13,6 +13,7 @@ import {
   holdContactOf,
 } from "#services/conversations";
 import { agentCard } from "./agent-card.ts";
+import { conversationOfLink } from "./chat-link.ts";
 import { type Customer, findCustomer, type SessionRecord } from "./customer.ts";
 import { watchSession } from "./life.ts";
 import { conversationSnapshot } from "./snapshot.ts";
@@ -27,7 +28,8 @@ type Caller = { token: string | undefined; origin: string | undefined; ownOrigin
 
 /**
  * Opens a chat for whoever comes, or goes on with the one their token belongs to; the token is rotated at each opening.
- * Throws `not_found` for an unknown agent, `forbidden` where the page's origin is not allowed for it.
+ * Throws `not_found` for an unknown agent and for a letter's link that opens nothing any more, `forbidden` where the page's
+ * origin is not allowed for it.
  */
 export async function openSession(body: OpenSessionBody, caller: Caller): Promise<SessionView> {
   const agent = await sweepAgent(body.agentId);
@@ -39,9 +41,14 @@ export async function openSession(body: OpenSessionBody, caller: Caller): Promis
       "This page may not embed the chat: its origin is not on the agent's list.",
     );
   }
+  const token = newToken();
+  if (body.resume !== undefined) {
+    const place = await conversationOfLink(agent, body.resume);
+    const session = await beginIn({ ...agent, ...place, origin, token });
+    return view(session, { token, topic: undefined });
+  }
   const known = await findCustomer({ token: caller.token, origin: caller.origin });
   const returning = known !== undefined && known.agentId === agent.id ? known : undefined;
-  const token = newToken();
   const session =
     returning === undefined || returning.session.state === "CLOSED"
       ? await begin(body, { ...agent, origin, token, returning })
@@ -69,9 +76,25 @@ async function begin(
     returning !== undefined && mayReopen(returning)
       ? returning.conversationId
       : await createConversation(companyId, { agentId, contactId });
+  return beginIn({ ...place, contactId, conversationId, visitorId: returning?.session.visitorId });
+}
+
+type Place = {
+  id: string;
+  companyId: string;
+  contactId: string;
+  conversationId: string;
+  origin: string;
+  token: string;
+  /** The browser; a new one sees none of the customer's other topics. */
+  visitorId?: string | undefined;
+};
+
+/** Begins a session in a conversation that is there. */
+async function beginIn(place: Place): Promise<Opened> {
+  const { companyId, id: agentId, contactId, conversationId, visitorId = newId() } = place;
   const now = new Date();
   const sessionId = newId();
-  const visitorId = returning?.session.visitorId ?? newId();
   const row = await withCompany(companyId, async (tx) => {
     await watchSession(tx, { companyId, sessionId }, now);
     return tx.chatSession.create({

@@ -11,6 +11,8 @@ export type ThreadRecord = {
   contactId: string;
   conversationId: string;
   blocked: boolean;
+  /** They have sent STOP, and no START since. */
+  optedOutAt: Date | undefined;
   address: Record<string, string>;
   lastExternalId: string | undefined;
 };
@@ -31,7 +33,7 @@ export async function findThread(
   const [row] = await read<ThreadRow>(
     companyId,
     `SELECT id, contact_id AS "contactId", conversation_id AS "conversationId", blocked, address,
-            last_external_id AS "lastExternalId"
+            opted_out_at AS "optedOutAt", last_external_id AS "lastExternalId"
      FROM thread WHERE company_id = $1 AND connection_id = $2 AND key = $3`,
     [companyId, id, key],
     { name: "thread_by_key" },
@@ -121,7 +123,15 @@ export async function enterThread(
     await tx.thread.create({
       data: { id, companyId, connectionId, key, kind, address, contactId, conversationId },
     });
-    return { id, contactId, conversationId, blocked: false, address, lastExternalId: undefined };
+    return {
+      id,
+      contactId,
+      conversationId,
+      blocked: false,
+      optedOutAt: undefined,
+      address,
+      lastExternalId: undefined,
+    };
   });
 }
 
@@ -201,15 +211,19 @@ async function threadIn(
   return row === null ? undefined : recordOf({ ...row, address: Thread.shape.address.parse(row.address) });
 }
 
-type ThreadRow = Omit<ThreadRecord, "lastExternalId"> & { lastExternalId: string | null };
+type ThreadRow = Omit<ThreadRecord, "lastExternalId" | "optedOutAt"> & {
+  lastExternalId: string | null;
+  optedOutAt: Date | null;
+};
 
 function recordOf(row: ThreadRow): ThreadRecord {
-  const { id, contactId, conversationId, blocked, address, lastExternalId } = row;
+  const { id, contactId, conversationId, blocked, optedOutAt, address, lastExternalId } = row;
   return {
     id,
     contactId,
     conversationId,
     blocked,
+    optedOutAt: optedOutAt ?? undefined,
     address,
     lastExternalId: lastExternalId ?? undefined,
   };

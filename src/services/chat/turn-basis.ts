@@ -172,30 +172,32 @@ async function judged(
  * again, so nothing of it is counted.
  */
 function splitTurn(messages: MessageView[]) {
-  const spoken = messages.filter((message) => message.author.kind !== "system");
+  const said = messages.filter((message) => message.author.kind !== "system");
   const handBack = lastHandBack(messages);
   const escalated = messages.findLast(({ notice }) => notice?.kind === "escalated")?.seq ?? 0;
   const settled = Math.max(escalated, handBack);
-  const answered = spoken.findLast((message) => message.author.kind !== "customer")?.seq ?? 0;
-  const writesOn = (spoken.at(-1)?.seq ?? 0) > settled;
+  // What was said on the phone was answered there: it is known, and asks for nothing in writing.
+  const written = said.filter((message) => message.data?.kind !== "spoken");
+  const answered = written.findLast((message) => message.author.kind !== "customer")?.seq ?? 0;
+  const writesOn = (written.at(-1)?.seq ?? 0) > settled;
   const since = writesOn ? Math.max(answered, settled) : answered;
-  const question = spoken
+  const question = written
     .filter(({ seq }) => seq > since)
     .map((message) => message.text)
     .join("\n\n");
-  const before = spoken.filter(({ seq }) => seq <= since);
+  const before = said.filter((message) => message.seq <= since || !written.includes(message));
   const history = before.map((message) => ({
     author: message.author.kind as "customer" | "agent" | "operator",
     text: message.text,
   }));
-  const counted = before.filter(({ seq }) => seq > handBack);
+  const counted = written.filter(({ seq }) => seq > handBack && seq <= since);
   return {
     question,
     history,
     since,
     counted: {
       customerTexts: counted.flatMap(({ author, text }) => (author.kind === "customer" ? [text] : [])),
-      messages: Math.max(0, spoken.filter(({ seq }) => seq > handBack).length - 1),
+      messages: Math.max(0, written.filter(({ seq }) => seq > handBack).length - 1),
     },
   };
 }

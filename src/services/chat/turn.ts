@@ -7,6 +7,7 @@ import { type AnswerResult, answerTurn, type ModelClient } from "#services/ai";
 import { append, type ConversationRecord, type NewDecision, type NewMessage } from "#services/conversations";
 import { detect } from "#services/escalation";
 import { returnToPerson, systemLine } from "#services/handover";
+import { earlierSummary } from "./earlier-summary.ts";
 import { verdictAfter } from "./handed-back.ts";
 import { placing, ruleOf } from "./placing.ts";
 import { showRead, startTyping } from "./platform-signs.ts";
@@ -79,6 +80,8 @@ async function answerOn(basis: Basis, run: RunRecord, ports: TurnPorts): Promise
     language: agent.language,
     offered: conversation.offered,
     handedBack: basis.handedBack,
+    // Only a model can make use of it.
+    earlier: ports.model && (await earlierSummary(conversation)),
     customerName: conversation.contactName === "" ? undefined : conversation.contactName,
     knowledge: {
       search: basis.search,

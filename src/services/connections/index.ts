@@ -8,6 +8,6 @@ export {
   saveConnection,
 } from "./connections.ts";
 export { countRejection, noteError, noteSent } from "./notes.ts";
-export { connectionByWebhook, type OpenConnection, openConnection } from "./open.ts";
+export { connectionByWebhook, type OpenConnection, openConnection, phoneLines } from "./open.ts";
 export { rotateSecrets } from "./rotate.ts";
 export { platformCards } from "./view.ts";

@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors";
 import { groupCommit } from "#lib/group-commit";
 import { once } from "#lib/registry";
 import { unseal } from "#lib/sealed";
-import { type ConnectionRow, type ReceivingConnection, sweepConnections } from "#lib/sweeps";
+import { type ConnectionRow, type ReceivingConnection, sweepConnections, sweepPhoneLines } from "#lib/sweeps";
 import { type Channel, channelOf } from "#services/channels";
 
 /** A connection with its adapter, and its settings and secrets in the clear: never to be logged or answered. */
@@ -30,6 +30,11 @@ async function byWebhooks(webhookIds: string[]): Promise<(OpenConnection | undef
   const rows = await sweepConnections([...new Set(webhookIds)]);
   const found = new Map(rows.map((row) => [row.webhook_id, opened(row)]));
   return webhookIds.map((id) => found.get(id));
+}
+
+/** Opens the connections of all companies whose phone number, messaging service or voice agent is one of these. */
+export async function phoneLines(names: string[]): Promise<OpenConnection[]> {
+  return names.length === 0 ? [] : (await sweepPhoneLines(names)).map(opened);
 }
 
 /** Opens a connection of a company. Throws `not_found`. */

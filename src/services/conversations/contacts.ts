@@ -76,6 +76,7 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
     await tx.chatSession.updateMany(theirs);
     await tx.thread.updateMany(theirs);
     await tx.contactIdentity.updateMany(theirs);
+    await tx.lead.updateMany(theirs);
     await tx.contact.updateMany({
       where: { companyId, id: into },
       data: {

@@ -1,4 +1,12 @@
 export { setAttributes } from "./attributes.ts";
+export {
+  type CallLimits,
+  type CallNews,
+  type CallTold,
+  callsOf,
+  findCall,
+  logCall,
+} from "./calls.ts";
 export type { Append, Appended, AttributesChange, Change, Job, NewDecision, NewMessage } from "./command.ts";
 export { contactAttributes, setContactAttributes } from "./contact-attributes.ts";
 export { findContacts, holdContactOf, mergeContacts } from "./contacts.ts";
@@ -29,6 +37,8 @@ export { search } from "./search.ts";
 export { indexDue, startIndexing } from "./search-index.ts";
 export { endSnooze, snooze, wake } from "./snooze.ts";
 export { changeTags, listTags, tagsThatChange } from "./tags.ts";
+export { tellConversations } from "./told.ts";
+export type { Told } from "./told-fold.ts";
 export { assignmentsTopic, companyTopic, conversationTopic, notificationsTopic } from "./topics.ts";
 export {
   conversationRow,

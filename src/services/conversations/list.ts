@@ -72,7 +72,7 @@ const lists: Record<View, ListOrder> = {
 
 /**
  * One page of an inbox view by key, with the counts of all views and the place where the live stream goes on. What has
- * no end (all, ai, resolved) is newest first where it is narrowed by tag, operator or channel.
+ * no end (all, ai, resolved) is newest first where it is narrowed by tag, operator, contact or channel.
  */
 export async function listConversations(
   who: Reader & { userId?: string },

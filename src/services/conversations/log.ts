@@ -1,3 +1,4 @@
+import type { AuthorKind } from "#contracts/conversation";
 import type { DurableEvent } from "#contracts/events";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
@@ -13,6 +14,36 @@ import { write } from "./write.ts";
  * Throws `not_found` for what the company does not have.
  */
 export async function append(before: ConversationRecord, command: Append): Promise<Appended> {
+  const { asked, entries } = askedOf(before, command);
+  const answer = await write(asked);
+  if (answer.outcome === "not_found" || answer.conversation === undefined) {
+    throw new AppError("not_found", "This conversation does not exist.");
+  }
+  // The names beside it are left out where its operator is still the one we know.
+  const conversation = conversationRecord({ ...namesOf(before), ...answer.conversation });
+  if (answer.outcome === "conflict") return { outcome: "conflict", conversation };
+  if (answer.outcome === "duplicate") {
+    return { outcome: "duplicate", conversation, message: messageView(answer.message ?? {}) };
+  }
+
+  const seqs = answer.seqs ?? [];
+  const published = entries.map((entry, index) => ({
+    audience: entry.audience ?? "all",
+    event: asEvent(entry, conversation, seqs[index] ?? 0, command.now),
+  }));
+  publishAppended(conversation, published, { from: command.from, at: command.now.getTime() });
+  for (const run of answer.superseded ?? []) {
+    publishFleeting(
+      { companyId: conversation.companyId, conversationId: conversation.id },
+      { type: "superseded", conversationId: conversation.id, ...run },
+    );
+  }
+  const messages = published.flatMap(({ event }) => (event.type === "message" ? [event.message] : []));
+  return { outcome: "done", conversation, messages, seqs, superseded: answer.superseded ?? [] };
+}
+
+/** A command on a conversation as Postgres reads it, the entries that it will number, and the state it leads to. */
+export function askedOf(before: ConversationRecord, command: Append) {
   const { change } = command;
   const attributes = attributesChange(before, command);
   const state = change && {
@@ -62,7 +93,7 @@ export async function append(before: ConversationRecord, command: Append): Promi
     messageEntries,
   ].flat();
 
-  const answer = await write({
+  const asked = {
     companyId: before.companyId,
     conversationId: before.id,
     operatorId: before.operatorId,
@@ -82,31 +113,8 @@ export async function append(before: ConversationRecord, command: Append): Promi
     jobs: command.jobs,
     external: command.external,
     delivery: command.delivery,
-  });
-  if (answer.outcome === "not_found" || answer.conversation === undefined) {
-    throw new AppError("not_found", "This conversation does not exist.");
-  }
-  // The names beside it are left out where its operator is still the one we know.
-  const conversation = conversationRecord({ ...namesOf(before), ...answer.conversation });
-  if (answer.outcome === "conflict") return { outcome: "conflict", conversation };
-  if (answer.outcome === "duplicate") {
-    return { outcome: "duplicate", conversation, message: messageView(answer.message ?? {}) };
-  }
-
-  const seqs = answer.seqs ?? [];
-  const published = entries.map((entry, index) => ({
-    audience: entry.audience ?? "all",
-    event: asEvent(entry, conversation, seqs[index] ?? 0, command.now),
-  }));
-  publishAppended(conversation, published, { from: command.from, at: command.now.getTime() });
-  for (const run of answer.superseded ?? []) {
-    publishFleeting(
-      { companyId: conversation.companyId, conversationId: conversation.id },
-      { type: "superseded", conversationId: conversation.id, ...run },
-    );
-  }
-  const messages = published.flatMap(({ event }) => (event.type === "message" ? [event.message] : []));
-  return { outcome: "done", conversation, messages, seqs, superseded: answer.superseded ?? [] };
+  };
+  return { asked, entries, after: { ...after, offered: offered ?? after.offered } };
 }
 
 // Who gets a conversation must see it, and what is closed needs no reminder: a change of state ends a snooze.
@@ -124,10 +132,10 @@ function namesOf({ contactName, agentName, operatorName, operatorImage }: Conver
   };
 }
 
-type Entry = {
+export type Entry = {
   type: string;
   payload?: unknown;
-  message?: { id: string } & Record<string, unknown>;
+  message?: { id: string; authorKind: AuthorKind; text: string } & Record<string, unknown>;
   audience?: Audience;
   silent?: true | undefined;
 };

@@ -58,12 +58,14 @@ export function publishToCompany(companyId: string, event: LiveEvent): void {
 }
 
 function notify(conversation: ConversationRecord, event: DurableEvent): void {
-  if (event.type === "delivery" || event.type === "attributes") return;
+  if (event.type === "delivery" || event.type === "attributes" || event.type === "call") return;
   const { companyId, id: conversationId, operatorId } = conversation;
   const customer = customerName({ id: conversation.contactId, name: conversation.contactName });
   const base = { companyId, conversationId, audience: "operators" as const };
   if (event.type === "message") {
     if (event.message.author.kind !== "customer" || operatorId === undefined) return;
+    // On the phone the assistant has answered already.
+    if (event.message.data?.kind === "spoken") return;
     ring(notificationsTopic(operatorId), {
       ...base,
       event: { type: "new_message", conversationId, customer, seq: event.seq },

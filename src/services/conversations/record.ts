@@ -1,4 +1,5 @@
 import type { Due, Scope } from "#contracts/attributes";
+import type { LiveCall } from "#contracts/calls";
 import type { ChannelName } from "#contracts/channel";
 import type { AuthorKind, EscalationReason, State } from "#contracts/conversation";
 
@@ -39,6 +40,7 @@ export type ConversationRecord = {
   wokenAt: string | undefined;
   due: Due | undefined;
   scope: Scope | undefined;
+  liveCall: LiveCall | undefined;
   contactName: string;
   agentName: string;
   operatorName: string | undefined;
@@ -81,6 +83,7 @@ export function conversationRecord(row: Record<string, unknown>): ConversationRe
     wokenAt: optionalMoment(row.woken_at),
     due: (row.due ?? undefined) as Due | undefined,
     scope: (row.scope ?? undefined) as Scope | undefined,
+    liveCall: (row.live_call ?? undefined) as LiveCall | undefined,
     contactName: text(row.contact_name),
     agentName: text(row.agent_name),
     operatorName: optional(row.operator_name),

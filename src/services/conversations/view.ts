@@ -49,6 +49,7 @@ export function conversationRow(conversation: ConversationRecord): ConversationR
     escalatedAt: conversation.waitingSince,
     reason: conversation.reason,
     attributes: attributesView(conversation),
+    liveCall: conversation.liveCall,
     unread: conversation.operatorUnread,
     head: conversation.head,
     createdAt: conversation.createdAt,
@@ -124,6 +125,7 @@ export function durableEvent(row: Record<string, unknown>): DurableEvent {
   if (row.type === "delivery") return { type: "delivery", ...place, ...(row.payload as Payload<"delivery">) };
   if (row.type === "attributes")
     return { type: "attributes", ...place, ...(row.payload as Payload<"attributes">) };
+  if (row.type === "call") return { type: "call", ...place, ...(row.payload as Payload<"call">) };
   return { type: "state", ...place, ...(row.payload as Payload<"state">) };
 }
 

@@ -4,7 +4,7 @@ import { CaseResult } from "#contracts/copilot";
 import { AppError } from "#lib/errors";
 import type { ModelClient } from "#services/ai";
 import type { Reader } from "#services/conversations";
-import { type RanCase, runCases } from "./run-cases.ts";
+import { nameOf, type RanCase, runCases } from "./run-cases.ts";
 import { percent, regression } from "./score.ts";
 import { keepRun, lastRun } from "./test-runs.ts";
 
@@ -31,7 +31,7 @@ export async function runAnswerEval(who: Reader, options: Options): Promise<numb
     return 0;
   }
   const results = ran.map(({ result }) => result);
-  await keepRun(who, model?.name ?? "keyless", results, now);
+  await keepRun(who, { model: nameOf(model), results, now });
   if (baselinePath !== undefined && before === undefined) {
     await writeFile(baselinePath, `${JSON.stringify(results, undefined, 2)}\n`);
   }
@@ -63,7 +63,7 @@ function report(ran: readonly RanCase[], print: Options["print"]): void {
   print(`${passed} of ${ran.length} pass.`);
 }
 
-async function baselineIn(path: string): Promise<Map<string, CaseResult> | undefined> {
+async function baselineIn(path: string): Promise<ReadonlyMap<string, CaseResult> | undefined> {
   const content = await readFile(path, "utf8").catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw new AppError("invalid", `The file ${path} cannot be read.`, { cause: error });

@@ -9,5 +9,8 @@ export { copilotJobs } from "./settle-job.ts";
 export { copilotState, generateSuggestion, streamSuggestion } from "./suggest.ts";
 export { summarise } from "./summary.ts";
 export { addTestCase, deleteTestCase, listTestCases, saveTestCase } from "./test-cases.ts";
+export { askTestRun, stopTestRun, TestRunJob, testRunProgress } from "./test-run-asked.ts";
+export { runAskedCases } from "./test-run-job.ts";
+export { type ToldSuggestion, tellSuggestions } from "./told.ts";
 export { turnOf } from "./turn.ts";
 export { suggestionUse } from "./use.ts";

@@ -13,8 +13,19 @@ export type RanCase = { question: string; result: CaseResult };
 const mostAtOnce = 4;
 const patienceMs = 60_000;
 
+type Watching = {
+  /** Aborted, no further case is asked, and the run throws its reason. */
+  signal?: AbortSignal;
+  /** Hears each result as it comes. */
+  onResult?: (result: CaseResult) => Promise<void>;
+};
+
 /** Asks the company's AI every test case, as it would answer now, and measures the answers; nothing is sent or stored. */
-export async function runCases(who: Reader, model: ModelClient | undefined): Promise<RanCase[]> {
+export async function runCases(
+  who: Reader,
+  model: ModelClient | undefined,
+  { signal = new AbortController().signal, onResult }: Watching = {},
+): Promise<RanCase[]> {
   const [cases] = await Promise.all([allTestCases(who), warmCorpus(who)]);
   const inTurn = sideBySide(mostAtOnce);
   const houses = new Map<string, Promise<House>>();
@@ -25,18 +36,25 @@ export async function runCases(who: Reader, model: ModelClient | undefined): Pro
   };
   return Promise.all(
     cases.map((row) =>
-      inTurn(async () => ({
-        question: row.question,
-        result: await runCase(who, row, { house: await houseOnce(row.agentId), model }),
-      })),
+      inTurn(async () => {
+        signal.throwIfAborted();
+        const result = await runCase(who, row, { house: await houseOnce(row.agentId), model, signal });
+        await onResult?.(result);
+        return { question: row.question, result };
+      }),
     ),
   );
+}
+
+/** What stands for who answered in a run. */
+export function nameOf(model: ModelClient | undefined): string {
+  return model?.name ?? "keyless";
 }
 
 async function runCase(
   who: Reader,
   row: CaseRow,
-  { house, model }: { house: House; model: ModelClient | undefined },
+  { house, model, signal }: { house: House; model: ModelClient | undefined; signal: AbortSignal },
 ): Promise<CaseResult> {
   const { agent, companyName, origins } = house;
   const { language } = agent;
@@ -49,7 +67,7 @@ async function runCase(
     language,
     knowledge: knowledgeOf(who, language),
     model,
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
     emit: () => undefined,
   });
   const wanted = { answer: row.answer, points: row.points, articleId: row.articleId ?? undefined };

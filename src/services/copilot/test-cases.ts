@@ -2,7 +2,6 @@ import type { z } from "zod";
 import {
   CaseHistory,
   type CaseListQuery,
-  type CaseResult,
   type NewTestCase,
   type SaveTestCaseBody,
   type TestCasePage,
@@ -14,7 +13,8 @@ import { newId } from "#lib/ids";
 import { listAgents, type Staff } from "#services/accounts";
 import { findConversation, messagesBefore, type Reader } from "#services/conversations";
 import { getArticle } from "#services/knowledge";
-import { lastRun } from "./test-runs.ts";
+import { regression } from "./score.ts";
+import { lastRun, type TestRun } from "./test-runs.ts";
 import { turnOf } from "./turn.ts";
 
 /** A run reads all cases at once, and a window a page of them. */
@@ -84,7 +84,7 @@ export async function listTestCases(
   ]);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    cases: rows.slice(0, limit).map((row) => viewOf(row, run?.results)),
+    cases: rows.slice(0, limit).map((row) => viewOf(row, run)),
     next: last?.id,
     lastRun: run?.view,
   };
@@ -98,7 +98,7 @@ export function allTestCases(who: Reader): Promise<CaseRow[]> {
 async function getTestCase(who: Reader, id: string): Promise<TestCaseView> {
   const [[row], run] = await Promise.all([rowsOf(who, "AND t.id = $2", [id]), lastRun(who)]);
   if (row === undefined) throw missing();
-  return viewOf(row, run?.results);
+  return viewOf(row, run);
 }
 
 /** The question of a new case: as it was written for it, or from the log. */
@@ -172,7 +172,7 @@ export type CaseRow = {
   updatedAt: Date;
 };
 
-function viewOf(row: CaseRow, results: ReadonlyMap<string, CaseResult> | undefined): TestCaseView {
+function viewOf(row: CaseRow, run: TestRun | undefined): TestCaseView {
   const { articleId, articleTitle, conversationId, messageId } = row;
   return {
     id: row.id,
@@ -185,8 +185,15 @@ function viewOf(row: CaseRow, results: ReadonlyMap<string, CaseResult> | undefin
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
-    result: results?.get(row.id),
+    result: run && resultOf(row.id, run),
   };
+}
+
+function resultOf(id: string, { results, before }: TestRun): TestCaseView["result"] {
+  const result = results.get(id);
+  const earlier = before?.get(id);
+  const worse = result && earlier && regression(earlier, result);
+  return result && (worse === undefined ? result : { ...result, worse });
 }
 
 // A cursor that is no id leads nowhere, as one of a case that is gone does.

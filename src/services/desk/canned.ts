@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { CannedBody, CannedResponse } from "#contracts/desk-tools";
-import { type Tx, withCompany } from "#lib/db";
+import { withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { audit, type Staff } from "#services/accounts";
-import { ownerOf, refusal, visibilityOf, within } from "./own.ts";
+import { needRoom, placeOf, visibilityOf, within, writing } from "./own.ts";
 
 const most = 500;
 
@@ -26,10 +26,9 @@ export async function listCanned(who: Staff): Promise<CannedResponse[]> {
 export async function createCanned(who: Staff, body: Body): Promise<CannedResponse> {
   const { companyId } = who;
   const columns = columnsOf(who, body);
-  return writing(body, who, async (tx) => {
+  return writing(who, takenWords(body), async (tx) => {
     const known = await tx.cannedResponse.count({ where: { companyId, operatorId: columns.operatorId } });
-    if (known >= most)
-      throw new AppError("conflict", `There are ${most} canned responses already: remove one first.`);
+    needRoom(known, most, "canned responses");
     const row = await tx.cannedResponse.create({ data: { id: newId(), companyId, ...columns } });
     await audit(tx, who, "canned_response.created", row.id, { name: row.name });
     return view(row);
@@ -44,7 +43,7 @@ export async function changeCanned(
   now = new Date(),
 ): Promise<CannedResponse> {
   const columns = columnsOf(who, body);
-  return writing(body, who, async (tx) => {
+  return writing(who, takenWords(body), async (tx) => {
     const [row] = await tx.cannedResponse.updateManyAndReturn({
       where: { id, ...within(who) },
       data: { ...columns, updatedAt: now },
@@ -72,17 +71,12 @@ export async function countCannedUse(who: Staff, id: string): Promise<void> {
   if (count === 0) throw unknown();
 }
 
-function columnsOf(who: Staff, { name, title, text, visibility, teamId }: Body) {
-  const operatorId = ownerOf(who, visibility);
-  return { name, title, text, operatorId, teamId: operatorId === null ? (teamId ?? null) : null };
+function columnsOf(who: Staff, { name, title, text, ...place }: Body) {
+  return { name, title, text, ...placeOf(who, place) };
 }
 
-async function writing<T>({ name }: Body, who: Staff, work: (tx: Tx) => Promise<T>): Promise<T> {
-  try {
-    return await withCompany(who.companyId, work);
-  } catch (cause) {
-    throw refusal(cause, `There is a canned response /${name} already.`);
-  }
+function takenWords({ name }: Body): string {
+  return `There is a canned response /${name} already.`;
 }
 
 function view(row: Row): CannedResponse {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { MacroAction } from "#contracts/desk-actions";
 import type { Macro, MacroBody } from "#contracts/desk-tools";
-import { read, type Tx, withCompany } from "#lib/db";
+import { read, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { audit, listOperators, type Staff } from "#services/accounts";
-import { ownerOf, refusal, visibilityOf, within } from "./own.ts";
+import { needRoom, placeOf, visibilityOf, within, writing } from "./own.ts";
 
 const most = 200;
 
@@ -33,9 +33,9 @@ export async function createMacro(who: Staff, body: Body): Promise<Macro> {
   const { companyId } = who;
   const columns = columnsOf(who, body);
   await knowAll(companyId, body.actions);
-  return writing(body, who, async (tx) => {
+  return writing(who, takenWords(body), async (tx) => {
     const known = await tx.macro.count({ where: { companyId, operatorId: columns.operatorId } });
-    if (known >= most) throw new AppError("conflict", `There are ${most} macros already: remove one first.`);
+    needRoom(known, most, "macros");
     const row = await tx.macro.create({ data: { id: newId(), companyId, ...columns } });
     await audit(tx, who, "macro.created", row.id, { name: row.name });
     return view(row);
@@ -46,7 +46,7 @@ export async function createMacro(who: Staff, body: Body): Promise<Macro> {
 export async function changeMacro(who: Staff, id: string, body: Body, now = new Date()): Promise<Macro> {
   const columns = columnsOf(who, body);
   await knowAll(who.companyId, body.actions);
-  return writing(body, who, async (tx) => {
+  return writing(who, takenWords(body), async (tx) => {
     const [row] = await tx.macro.updateManyAndReturn({
       where: { id, ...within(who) },
       data: { ...columns, updatedAt: now },
@@ -73,9 +73,8 @@ export async function countMacroUse(who: Staff, id: string): Promise<void> {
   );
 }
 
-function columnsOf(who: Staff, { name, actions, visibility, teamId }: Body) {
-  const operatorId = ownerOf(who, visibility);
-  return { name, actions, operatorId, teamId: operatorId === null ? (teamId ?? null) : null };
+function columnsOf(who: Staff, { name, actions, ...place }: Body) {
+  return { name, actions, ...placeOf(who, place) };
 }
 
 /** Throws `not_found` where an action names somebody, or a team, that the company does not have. */
@@ -98,12 +97,8 @@ async function knowAll(companyId: string, actions: MacroAction[]): Promise<void>
   }
 }
 
-async function writing<T>({ name }: Body, who: Staff, work: (tx: Tx) => Promise<T>): Promise<T> {
-  try {
-    return await withCompany(who.companyId, work);
-  } catch (cause) {
-    throw refusal(cause, `There is a macro “${name}” already.`);
-  }
+function takenWords({ name }: Body): string {
+  return `There is a macro “${name}” already.`;
 }
 
 function view(row: Row): Macro {

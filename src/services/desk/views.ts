@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { SavedView, type ViewBody } from "#contracts/desk-tools";
-import { read, type Tx, withCompany } from "#lib/db";
+import { read, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { audit, type OperatorWho } from "#services/accounts";
-import { ownerOf, refusal, visibilityOf, within } from "./own.ts";
+import { needRoom, ownerOf, visibilityOf, within, writing } from "./own.ts";
 
 const most = 100;
 
@@ -24,9 +24,9 @@ export async function listViews(who: OperatorWho): Promise<SavedView[]> {
 export async function createView(who: OperatorWho, body: Body): Promise<SavedView> {
   const { companyId } = who;
   const columns = columnsOf(who, body);
-  const made = await writing(body, who, async (tx) => {
+  const made = await writing(who, takenWords(body), async (tx) => {
     const known = await tx.savedView.count({ where: { companyId, operatorId: columns.operatorId } });
-    if (known >= most) throw new AppError("conflict", `There are ${most} views already: remove one first.`);
+    needRoom(known, most, "views");
     const row = await tx.savedView.create({ data: { id: newId(), companyId, ...columns } });
     if (row.operatorId === null) await audit(tx, who, "view.created", row.id, { name: row.name });
     return view(row);
@@ -41,7 +41,7 @@ export async function changeView(
   body: Body,
   now = new Date(),
 ): Promise<SavedView> {
-  const changed = await writing(body, who, async (tx) => {
+  const changed = await writing(who, takenWords(body), async (tx) => {
     const [row] = await tx.savedView.updateManyAndReturn({
       where: { id, ...within(who) },
       data: { ...columnsOf(who, body), updatedAt: now },
@@ -96,12 +96,8 @@ function columnsOf(who: OperatorWho, { name, visibility, filters }: Body) {
   return { name, filters, operatorId: ownerOf(who, visibility) };
 }
 
-async function writing<T>({ name }: Body, who: OperatorWho, work: (tx: Tx) => Promise<T>): Promise<T> {
-  try {
-    return await withCompany(who.companyId, work);
-  } catch (cause) {
-    throw refusal(cause, `There is a view “${name}” already.`);
-  }
+function takenWords({ name }: Body): string {
+  return `There is a view “${name}” already.`;
 }
 
 function view(row: { id: string; operatorId: string | null; name: string; filters: unknown }): Counted {

@@ -57,7 +57,8 @@ export class Tally {
     for (const { at, before } of turns) {
       this.#from = Math.min(this.#from, at.getTime());
       this.#to = Math.max(this.#to, at.getTime());
-      if (before.since === undefined) this.#turnsWithoutFacts += 1;
+      // A press of the button measures none, now as then.
+      if (before.since === undefined && before.manual === undefined) this.#turnsWithoutFacts += 1;
     }
     const then = courseThen(turns);
     const now = courseUnder(this.#rules, turns);

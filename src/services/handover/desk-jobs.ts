@@ -3,6 +3,7 @@ import { withCompany } from "#lib/db";
 import type { JobHandlers } from "#lib/jobs";
 import { sweepVanished, sweepWaiting } from "#lib/sweeps";
 import { routeAgain } from "./desk-write.ts";
+import { afterDecline, DeclineJob } from "./offer.ts";
 import { releaseUnanswered } from "./release.ts";
 import { routeQueue } from "./route-queue.ts";
 import { checkClocks, recheckClocks } from "./sla-check.ts";
@@ -18,6 +19,7 @@ export const deskJobs: JobHandlers = {
   "sla.check": (payload) => checkClocks(ConversationJob.parse(payload)),
   "sla.recompute": (payload) => recheckClocks(RecheckJob.parse(payload)),
   "desk.route": (payload) => routeQueue(CompanyJob.parse(payload)),
+  "desk.declined": (payload) => afterDecline(DeclineJob.parse(payload)),
   "wait.told": (payload) => noteTold(ToldJob.parse(payload)),
   "desk-look": () => lookAround(),
 };

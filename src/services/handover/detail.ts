@@ -9,6 +9,7 @@ import {
   type Reader,
   receiptsView,
 } from "#services/conversations";
+import { standingOffer } from "./offer.ts";
 
 type Detail = Omit<ConversationDetail, "run" | "customerOnline" | "viewers">;
 
@@ -16,9 +17,10 @@ type Detail = Omit<ConversationDetail, "run" | "customerOnline" | "viewers">;
 export async function conversationDetail(conversation: ConversationRecord): Promise<Detail> {
   const { id: conversationId } = conversation;
   const who: Reader = { companyId: conversation.companyId };
-  const [page, position, contacts, escalations] = await Promise.all([
+  const [page, position, offer, contacts, escalations] = await Promise.all([
     messagesBefore(who, conversationId, { limit: 50, audience: "operators" }),
     queuePosition(conversation),
+    standingOffer(conversation),
     read<ContactRow>(
       who.companyId,
       `SELECT id, name, email, locale, page, created_at,
@@ -52,6 +54,7 @@ export async function conversationDetail(conversation: ConversationRecord): Prom
     more: page.more,
     receipts: receiptsView(conversation),
     escalation: escalation && escalationView(escalation),
+    offer: offer && { operator: offer.operator, until: offer.until },
   };
 }
 

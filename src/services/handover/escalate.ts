@@ -74,9 +74,11 @@ export async function initiateEscalation(
   return conversation;
 }
 
-// The company's own words, or ours; either way with the place in line, which is the customer's to know. Where nobody is
-// there no words of "in a moment" may stand.
-function waitingLine(reason: EscalationReason, own: string | undefined, wait: Wait) {
+/**
+ * What a customer who begins to wait is told: the company's own words, or ours; either way with the place in line, which is
+ * the customer's to know. Where nobody is there no words of "in a moment" may stand.
+ */
+export function waitingLine(reason: EscalationReason, own: string | undefined, wait: Wait) {
   const { position } = wait;
   const kind = reason === "ai_failure" ? "ai_failed" : "escalated";
   const failed = reason === "ai_failure" ? "The assistant cannot answer right now. " : "";

@@ -16,11 +16,13 @@ export async function readHours(companyId: string): Promise<Hours> {
       companyId,
       `SELECT id, schedule, is_default AS "isDefault" FROM office_hours WHERE company_id = $1 ORDER BY id LIMIT 200`,
       [companyId],
+      { name: "office_hours" },
     ),
     read<{ id: string; scheduleId: string }>(
       companyId,
       `SELECT id, schedule_id AS "scheduleId" FROM team WHERE company_id = $1 AND schedule_id IS NOT NULL LIMIT 500`,
       [companyId],
+      { name: "team_hours" },
     ),
   ]);
   const named = new Map(schedules.map(({ id, schedule }) => [id, Schedule.parse(schedule)]));

@@ -3,9 +3,10 @@ export { deskJobs, deskTimes } from "./desk-jobs.ts";
 export { getDeskOperator, listDeskOperators, saveDeskOperator } from "./desk-operators.ts";
 export { conversationDetail, listDecisions } from "./detail.ts";
 export { operatorWroteElsewhere } from "./elsewhere.ts";
-export { initiateEscalation } from "./escalate.ts";
+export { initiateEscalation, waitingLine } from "./escalate.ts";
 export { estimateReport } from "./estimate-report.ts";
 export { officeHoursAt } from "./hours.ts";
+export { declineConversation } from "./offer.ts";
 export {
   createOfficeHours,
   getOfficeHours,
@@ -34,9 +35,17 @@ export { getRouting, saveRouting } from "./routing-settings.ts";
 export { checkClocks } from "./sla-check.ts";
 export { readOn, type SlaEntry, SlaFacts } from "./sla-facts.ts";
 export { measure } from "./sla-measure.ts";
-export { createPolicy, getPolicy, listPolicies, removePolicy, savePolicy } from "./sla-policies.ts";
-export { systemLine } from "./system-line.ts";
+export {
+  createPolicy,
+  enabledPolicies,
+  getPolicy,
+  listPolicies,
+  removePolicy,
+  savePolicy,
+} from "./sla-policies.ts";
+export { abandonedLine, joinedLine, resolvedLine, systemLine } from "./system-line.ts";
 export { createTeam, getTeam, listTeams, removeTeam, saveTeam } from "./teams.ts";
 export { transferToEveryone, transferToTeam } from "./to-team.ts";
+export { tellPromises, tellTeams, tellWaits } from "./told-desk.ts";
 export { estimate, queuePlace } from "./wait-estimate.ts";
 export { watchQueue } from "./watch-queue.ts";

@@ -7,7 +7,7 @@ import { listOperators } from "#services/accounts";
 import { type ConversationRecord, findConversation } from "#services/conversations";
 import { asOperator, move } from "./change.ts";
 import { noteOf } from "./note.ts";
-import { abandonedLine, joinedLine, systemLine } from "./system-line.ts";
+import { abandonedLine, joinedLine, resolvedLine, systemLine } from "./system-line.ts";
 
 /**
  * Gives a waiting conversation to the operator who asks: of many at once, one wins.
@@ -139,11 +139,7 @@ export async function resolve(who: Who, conversationId: string): Promise<Convers
     "resolve",
     () => ({
       change: { closedAt: now },
-      messages: [
-        systemLine("This conversation was marked as solved. Write any time to open it again.", {
-          kind: "resolved",
-        }),
-      ],
+      messages: [resolvedLine()],
     }),
     now,
   );

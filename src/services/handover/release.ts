@@ -1,19 +1,28 @@
-import { read } from "#lib/db";
+import { read, withCompany } from "#lib/db";
 import { AppError, isAppError } from "#lib/errors";
 import { sideBySide } from "#lib/side-by-side";
 import type { ConversationRecord } from "#services/conversations";
 import { move } from "./change.ts";
+import { routeAgain } from "./desk-write.ts";
 import { systemLine } from "./system-line.ts";
 
 type Holder = { companyId: string; userId: string };
 
-/** Gives back to the queue whatever an operator holds who is gone for good. */
+/** Gives back to the queue whatever an operator holds who is gone for good, and offers to others what was offered to them. */
 export async function releaseAllOf(holder: Holder, now = new Date()): Promise<void> {
+  const { companyId, userId: operatorId } = holder;
   await releaseEach(
     holder,
     "SELECT id FROM conversation WHERE company_id = $1 AND operator_id = $2 ORDER BY id LIMIT 500",
     now,
   );
+  await withCompany(companyId, async (tx) => {
+    await tx.acceptance.updateMany({
+      where: { companyId, operatorId },
+      data: { operatorId: null, until: now },
+    });
+    await routeAgain(tx, companyId);
+  });
 }
 
 /**

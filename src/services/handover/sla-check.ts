@@ -104,7 +104,8 @@ async function readLog(tx: Tx, { companyId, conversationId }: Place): Promise<Sl
   return facts;
 }
 
-type Row = {
+/** An entry of the log as it is read for clocks. */
+export type EntryRow = {
   seq: number;
   type: string;
   state: State | null;
@@ -114,15 +115,16 @@ type Row = {
   at: Date;
 };
 
-function entriesAfter(tx: Tx, conversationId: string, seq: number): Promise<Row[]> {
-  return tx.$queryRaw<Row[]>`
+function entriesAfter(tx: Tx, conversationId: string, seq: number): Promise<EntryRow[]> {
+  return tx.$queryRaw<EntryRow[]>`
     SELECT e.seq, e.type, e.payload#>>'{state,state}' AS state, e.payload#>'{attributes,snoozedUntil}' IS NOT NULL AS snoozed,
-           m.author_kind AS author, e.audience, e.created_at AS at
+           CASE WHEN m.data->>'kind' IS DISTINCT FROM 'spoken' THEN m.author_kind END AS author, e.audience, e.created_at AS at
     FROM event e LEFT JOIN message m ON m.conversation_id = e.conversation_id AND m.seq = e.seq
     WHERE e.conversation_id = ${conversationId}::uuid AND e.seq > ${seq} ORDER BY e.seq LIMIT ${page}`;
 }
 
-function entryOf({ type, state, snoozed, author, audience, at: moment }: Row): SlaEntry[] {
+/** What clocks care for in an entry, if anything. */
+export function entryOf({ type, state, snoozed, author, audience, at: moment }: EntryRow): SlaEntry[] {
   const at = moment.getTime();
   if (type === "state" && state !== null) return [{ type, at, state }];
   if (type === "attributes") return [{ type, at, snoozed }];

@@ -12,6 +12,13 @@ export function abandonedLine() {
   });
 }
 
+/** The line of a conversation that somebody closed as solved. */
+export function resolvedLine() {
+  return systemLine("This conversation was marked as solved. Write any time to open it again.", {
+    kind: "resolved",
+  });
+}
+
 /** The line that tells a customer who is there for them now. */
 export function joinedLine(name: string) {
   return systemLine(`${name} has joined the conversation.`, { kind: "joined", name });

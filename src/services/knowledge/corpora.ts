@@ -102,6 +102,7 @@ async function readVersion(companyId: string): Promise<string> {
     companyId,
     `SELECT concat_ws('/', count(*), sum(version), max(updated_at)) AS version FROM article WHERE company_id = $1`,
     [companyId],
+    { name: "articles_version" },
   );
   return row?.version ?? "";
 }

@@ -107,7 +107,7 @@ function heardIn(
     JOIN conversation c ON c.company_id = e.company_id AND c.id = e.conversation_id
     LEFT JOIN message m ON m.conversation_id = e.conversation_id AND m.seq = e.seq
     WHERE e.company_id = ${companyId}::uuid AND e.txid >= ${String(since)}::xid8 AND e.txid < ${String(upto)}::xid8
-      AND (e.type = 'state' OR (m.author_kind = 'customer' AND c.operator_id IS NOT NULL)
+      AND (e.type = 'state' OR (m.author_kind = 'customer' AND c.operator_id IS NOT NULL AND m.data->>'kind' IS DISTINCT FROM 'spoken')
            OR (m.audience = 'operators' AND m.data IS NOT NULL)
            OR (${mailIsOn()} AND m.author_kind IN ('agent', 'operator') AND m.audience = 'all' AND c.channel = 'web'
                AND m.seq > c.customer_read))

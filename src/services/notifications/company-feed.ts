@@ -197,6 +197,7 @@ const durable: readonly string[] = [
   "state",
   "delivery",
   "attributes",
+  "call",
 ] satisfies DurableEvent["type"][];
 
 function isDurable(event: LiveEvent): event is DurableEvent {

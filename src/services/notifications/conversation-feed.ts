@@ -25,6 +25,8 @@ export type Follower = {
   fleetingOnly?: boolean;
   /** A window that shows another conversation only hears that something has happened here; without an event, that it missed what. */
   bell?: (event?: LiveEvent) => void;
+  /** Writes entries of the log its own way. */
+  frame?: (event: DurableEvent, id: string) => Buffer;
 };
 
 type Held = { frame: Buffer; runId: string | undefined };
@@ -139,6 +141,7 @@ const durable: ReadonlySet<string> = new Set<DurableEvent["type"]>([
   "state",
   "delivery",
   "attributes",
+  "call",
 ]);
 
 function isDurable(event: LiveEvent): event is DurableEvent {
@@ -167,6 +170,9 @@ function hearDurable(feed: Feed, ring: Ring, event: DurableEvent): void {
     } else if (ring.from === follower.streamId) {
       // This window sent it and has it; only its place in the log moves.
       follower.sink.write(cursorFrame(cursorOf(follower.conversationId, seq)));
+    } else if (follower.frame !== undefined) {
+      follower.sink.write(follower.frame(event, cursorOf(follower.conversationId, seq)));
+      countDelivery(ring.at);
     } else {
       const { audience } = follower;
       const shown = audience === "all" ? forCustomer(event) : event;
@@ -236,7 +242,8 @@ async function catchUp(feed: Feed, follower: Follower): Promise<void> {
       if (page.seen === follower.last && !page.more) break;
       for (const event of page.events) {
         note(feed, event);
-        follower.sink.write(durableFrames(event, cursorOf(event.conversationId, event.seq)));
+        const id = cursorOf(event.conversationId, event.seq);
+        follower.sink.write(follower.frame?.(event, id) ?? durableFrames(event, id));
       }
       // Entries that this reader may not see still move its cursor.
       if (page.events.at(-1)?.seq !== page.seen)

@@ -6,6 +6,7 @@ import { addJobWithin } from "#lib/jobs";
 import { log } from "#lib/log";
 import { mailIsOn, sendMail } from "#lib/mail";
 import { renderParts } from "#services/channels";
+import { chatLink } from "#services/chat";
 import { writeLetter } from "./letter-look.ts";
 import { refusalLinks, refusesLetters } from "./letter-refusal.ts";
 import { hearPresence, isCustomerOnline } from "./presence.ts";
@@ -98,8 +99,7 @@ type Unseen = {
   text: string;
   email: string | null;
   name: string;
-  page: string | null;
-  origin: string;
+  agentId: string;
   agent: string;
   company: string;
 };
@@ -108,15 +108,13 @@ function unseenIn({ companyId, conversationId }: Place): Promise<Unseen[]> {
   return read<Unseen>(
     companyId,
     `SELECT m.seq, m.created_at AS at, m.author_kind AS author, m.author_name AS "authorName", m.text,
-            k.email, k.name, k.page, s.origin, a.name AS agent, o.name AS company
+            k.email, k.name, a.id AS "agentId", a.name AS agent, o.name AS company
      FROM conversation c
      JOIN message m ON m.company_id = c.company_id AND m.conversation_id = c.id AND m.audience = 'all'
        AND m.author_kind IN ('agent', 'operator')
      JOIN contact k ON k.company_id = c.company_id AND k.id = c.contact_id
      JOIN agent a ON a.company_id = c.company_id AND a.id = c.agent_id
      JOIN company o ON o.id = c.company_id
-     CROSS JOIN LATERAL (SELECT origin FROM chat_session s WHERE s.company_id = c.company_id AND s.contact_id = c.contact_id
-                         ORDER BY s.last_activity_at DESC LIMIT 1) AS s
      LEFT JOIN customer_letter l ON l.company_id = c.company_id AND l.conversation_id = c.id
      WHERE c.company_id = $1 AND c.id = $2 AND c.channel = 'web' AND m.seq > greatest(c.customer_read, coalesce(l.seq, 0))
      ORDER BY m.seq LIMIT 200`,
@@ -149,9 +147,12 @@ async function send(place: Place, to: Unseen & { email: string }, unseen: Unseen
         title: each.author === "agent" ? `${to.agent} (AI)` : (each.authorName ?? to.company),
         text: plain(each.text),
       })),
-      action: { label: "Go on in the chat", url: placeOf(to) },
+      action: {
+        label: "Go on in the chat",
+        url: chatLink({ companyId, agentId: to.agentId, conversationId, address: to.email }),
+      },
       foot: [
-        "Open the link in the browser you wrote from: your chat is kept there.",
+        "The link opens this chat in any browser for 14 days. Whoever has it can read the chat: keep it to yourself.",
         "Nobody reads answers to this letter; please write in the chat.",
       ],
       leave: { label: `No more letters from ${to.company}`, url: leave.page },
@@ -163,11 +164,6 @@ function plain(text: string): string {
   return renderParts(text, { dialect: "plain", maxLength: 100_000 })
     .map((part) => part.plain)
     .join("\n\n");
-}
-
-/** The page that the customer wrote from, as far as it is of the site that embeds the chat. */
-function placeOf({ page, origin }: Pick<Unseen, "page" | "origin">): string {
-  return page !== null && URL.canParse(page) && new URL(page).origin === origin ? page : origin;
 }
 
 async function later(place: Place, runAt: Date): Promise<void> {

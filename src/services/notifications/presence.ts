@@ -81,6 +81,20 @@ export function choosePresence(companyId: string, operatorId: string, status: "o
   keepSeen(companyId, operatorId, status);
 }
 
+/**
+ * Takes a window's word that it is in sight, or open and out of sight, and answers how its operator stands: away once none
+ * of their windows was in sight for some minutes, and back as soon as one is.
+ */
+export async function tellLooking(
+  companyId: string,
+  operatorId: string,
+  { visible }: { visible: boolean },
+): Promise<"online" | "away"> {
+  const standing = await noteSeen({ companyId, userId: operatorId, looks: visible });
+  follow(companyId, operatorId, standing);
+  return standing ?? "online";
+}
+
 /** Who of a company is there now, as far as this process has heard. */
 export function presentOperators(
   companyId: string,
@@ -141,17 +155,19 @@ export const presenceBeatMs = beat;
 
 /** Keeps that an operator is here. What Postgres answers holds in every process, whichever they chose it in. */
 function keepSeen(companyId: string, operatorId: string, chosen?: "online" | "away"): void {
-  const key = `${companyId}:${operatorId}`;
   noteSeen({ companyId, userId: operatorId, chosen })
-    .then((standing) => {
-      if (standing === undefined || standing === (state().chosen.get(key) ?? "online")) return;
-      state().chosen.set(key, standing);
-      tell(companyId);
-    })
+    .then((standing) => follow(companyId, operatorId, standing))
     .catch((error: unknown) => {
       // The next beat says it again.
       log.warn({ name: error instanceof Error ? error.name : "unknown" }, "Who is here could not be kept");
     });
+}
+
+function follow(companyId: string, operatorId: string, standing: "online" | "away" | undefined): void {
+  const key = `${companyId}:${operatorId}`;
+  if (standing === undefined || standing === (state().chosen.get(key) ?? "online")) return;
+  state().chosen.set(key, standing);
+  tell(companyId);
 }
 
 function gossips(companyId: string, now: number): Gossip[] {

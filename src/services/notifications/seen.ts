@@ -2,10 +2,16 @@ import { groupCommit } from "#lib/group-commit";
 import { once } from "#lib/registry";
 import { type Standing, sweepSeen } from "#lib/sweeps";
 
-type Seen = { companyId: string; userId: string; chosen: Standing | undefined };
+type Seen = {
+  companyId: string;
+  userId: string;
+  chosen?: Standing | undefined;
+  /** Whether a window of theirs is in sight, where one has just told. */
+  looks?: boolean | undefined;
+};
 
 /**
- * Keeps in Postgres that an operator is here, and what they chose to be; answers how they stand, which every process
+ * Keeps in Postgres that an operator is here, what they chose to be, and whether they look; answers how they stand, which every process
  * goes by. Those who are noted at once share one statement.
  */
 export function noteSeen(seen: Seen): Promise<Standing | undefined> {

@@ -6,6 +6,7 @@ import { isAppError } from "#lib/errors";
 import { isEnding } from "#lib/jobs";
 import { log } from "#lib/log";
 import { sideBySide } from "#lib/side-by-side";
+import type { WebhookRequest } from "#services/channels";
 import { NotYet, receive } from "#services/chat";
 import { type OpenConnection, openConnection } from "#services/connections";
 import { lookLater, nextDeliveries, nextTime, type Settled, type StoredDelivery, settle } from "./store.ts";
@@ -18,18 +19,27 @@ const threadsAtOnce = 6;
 /** After so many failures a delivery is put aside, and what came after it goes on. */
 const mostTries = 5;
 
+/** What a delivery of another platform tells: the line in which it waits for its turn, and how it is taken in. */
+export type Told = { line: string; take(connection: OpenConnection, now: Date): Promise<void> };
+
+/**
+ * Reads what another platform delivers for a connection beside its own, such as a voice agent's; undefined for what is the
+ * adapter's to read. Throws where it cannot be read.
+ */
+export type Beside = (request: WebhookRequest) => Told[] | undefined;
+
 /**
  * Reads what a connection has delivered, in the order in which it came: what belongs to one thread one after another, threads
  * side by side. Runs once at a time for a connection; killed in the middle, it begins again, and nothing is taken in twice.
  */
-export async function handleDeliveries(job: z.infer<typeof HandleJob>): Promise<void> {
+export async function handleDeliveries(job: z.infer<typeof HandleJob>, beside?: Beside): Promise<void> {
   const connection = await connectionOf(job);
   if (connection === undefined) return;
   for (;;) {
     const now = new Date();
     const deliveries = await nextDeliveries(connection, now, page);
     if (deliveries.length === 0) break;
-    await settle(connection, await handleAll(connection, deliveries, now));
+    await settle(connection, await handleAll(connection, deliveries, { now, beside }));
     if (isEnding()) return lookLater(connection, now);
   }
   const next = await nextTime(connection);
@@ -49,33 +59,42 @@ async function connectionOf(job: z.infer<typeof HandleJob>): Promise<OpenConnect
 async function handleAll(
   connection: OpenConnection,
   deliveries: StoredDelivery[],
-  now: Date,
+  { now, beside }: { now: Date; beside: Beside | undefined },
 ): Promise<Settled[]> {
   // What belongs together waits for what came before it; everything else does not.
   const lines = new Map<string, Promise<unknown>>();
   const gate = sideBySide(threadsAtOnce);
-  const take = (incoming: Incoming) => {
-    const line = lineOf(incoming);
+  const take = ({ line, take: work }: Told) => {
     const before = lines.get(line) ?? Promise.resolve();
-    const turn = before.then(() => gate(() => receive(connection, incoming, now)));
+    const turn = before.then(() => gate(() => work(connection, now)));
     lines.set(
       line,
       turn.catch(() => undefined),
     );
     return turn;
   };
-  return Promise.all(deliveries.map((delivery) => handle(connection, delivery, take, now)));
+  const read = ({ request }: StoredDelivery) => beside?.(request) ?? readOwn(connection, request);
+  return Promise.all(deliveries.map((delivery) => handle(connection, delivery, { read, take, now })));
 }
+
+function readOwn({ adapter, config }: OpenConnection, request: WebhookRequest): Told[] {
+  const told = z.array(Incoming).parse(adapter.parse(request, config));
+  return told.map((incoming) => ({
+    line: lineOf(incoming),
+    take: (connection, now) => receive(connection, incoming, now),
+  }));
+}
+
+type Steps = { read(delivery: StoredDelivery): Told[]; take(told: Told): Promise<void>; now: Date };
 
 async function handle(
   connection: OpenConnection,
   delivery: StoredDelivery,
-  take: (incoming: Incoming) => Promise<void>,
-  now: Date,
+  { read, take, now }: Steps,
 ): Promise<Settled> {
-  let told: Incoming[];
+  let told: Told[];
   try {
-    told = z.array(Incoming).parse(connection.adapter.parse(delivery.request, connection.config));
+    told = read(delivery);
   } catch (error) {
     return { id: delivery.id, state: "quarantined", reason: `It could not be read: ${reasonOf(error)}` };
   }

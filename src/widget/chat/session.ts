@@ -9,13 +9,18 @@ type Options = {
   keep: Keep;
   /** The topic that the window shows. */
   topic: () => string;
+  /** From a letter: opens one conversation in a browser that does not know it. */
+  resume?: string | undefined;
+  /** The letter's link opens nothing any more; a new chat is opened in its place. */
+  onExpired?: () => void;
   onOpen: (session: SessionView) => void;
 };
 
 /** Opens the session once, resumes it after a reload, and makes it anew when it has ended. */
-export function createSession({ agentId, keep, topic, onOpen }: Options) {
+export function createSession({ agentId, keep, topic, resume, onExpired, onOpen }: Options) {
   const tickets = ticketStore(keep, agentId);
   let ticket = tickets.read();
+  let link = resume;
   let current: SessionView | undefined;
   let opening: Promise<SessionView> | undefined;
   let page: string | undefined;
@@ -33,11 +38,15 @@ export function createSession({ agentId, keep, topic, onOpen }: Options) {
     const about = { agentId, topic: topic(), locale: navigator.language, ...(page && { page }) };
     const session = await resumed(about).catch((error) => {
       const { status } = asWireError(error);
-      if (ticket === undefined || (status !== 401 && status !== 403 && status !== 404)) throw error;
+      if ((ticket ?? link) === undefined || (status !== 401 && status !== 403 && status !== 404)) throw error;
+      if (link !== undefined) onExpired?.();
+      link = undefined;
       ticket = undefined;
       tickets.write(undefined);
       return api.openSession(about);
     });
+    // From here on the secret leads back to it.
+    link = undefined;
     const token = session.token ?? ticket?.token;
     if (token === undefined)
       throw new WireError("unexpected_answer", "The session has no secret.", { status: 502 });
@@ -49,6 +58,7 @@ export function createSession({ agentId, keep, topic, onOpen }: Options) {
   }
 
   function resumed(about: { agentId: string; topic: string; locale: string; page?: string }) {
+    if (link !== undefined) return api.openSession({ ...about, resume: link });
     return api.openSession(ticket ? { ...about, sessionId: ticket.sessionId } : about);
   }
 

@@ -2,11 +2,25 @@ import type { Keep } from "#client/outbox";
 
 /** The browser's storage, or the memory of this window where a browser forbids it to frames. */
 export function browserStorage(): Keep {
+  return storageOf(() => localStorage);
+}
+
+/**
+ * The storage of this tab, where a letter's link opens a chat in it or did before a reload; the chat that the browser has
+ * itself stays as it is. Undefined in any other tab.
+ */
+export function tabStorage(agentId: string, resume: string | undefined): Keep | undefined {
+  const keep = storageOf(() => sessionStorage);
+  return resume !== undefined || ticketStore(keep, agentId).read() !== undefined ? keep : undefined;
+}
+
+function storageOf(find: () => Storage): Keep {
   try {
     const probe = "baton:probe";
-    localStorage.setItem(probe, "1");
-    localStorage.removeItem(probe);
-    return localStorage;
+    const storage = find();
+    storage.setItem(probe, "1");
+    storage.removeItem(probe);
+    return storage;
   } catch {
     const texts = new Map<string, string>();
     return {

@@ -9,7 +9,7 @@ import {
 } from "#client/conversation";
 import { parseConversationEvent } from "#client/conversation-events";
 import { createLatencyMeter, type Latency } from "#client/latency";
-import { createOutbox, type Draft, type OutboxEntry } from "#client/outbox";
+import { createOutbox, type Draft, type Keep, type OutboxEntry } from "#client/outbox";
 import { systemTimers } from "#client/timers";
 import { general, parseTopics } from "#client/topics";
 import { asWireError } from "#client/wire-error";
@@ -30,8 +30,10 @@ import { browserStorage } from "./storage.ts";
 import { createTopics } from "./topics.ts";
 
 /** Everything the window shows and does, without a word about how it looks. */
-export function createChat(config: { agentId: string; card: AgentCard }) {
-  const keep = browserStorage();
+export function createChat(
+  config: { agentId: string; card: AgentCard },
+  { keep = browserStorage(), resume }: { keep?: Keep | undefined; resume?: string | undefined } = {},
+) {
   const muteKey = "baton:muted";
   const card = signal(config.card);
   const conversation = signal<Conversation>();
@@ -42,6 +44,7 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
   const atEnd = signal(true);
   const muted = signal(keep.getItem(muteKey) === "1");
   const announcement = signal("");
+  const expired = signal(false);
   const earlier = signal<"ready" | "loading" | "failed">("ready");
   const meter = createLatencyMeter();
   let typingSent = 0;
@@ -52,6 +55,10 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     agentId: config.agentId,
     keep,
     topic: () => topics.shown.peek(),
+    resume,
+    onExpired: () => {
+      expired.value = true;
+    },
     onOpen: opened,
   });
 
@@ -208,6 +215,8 @@ export function createChat(config: { agentId: string; card: AgentCard }) {
     atEnd,
     muted,
     announcement,
+    /** A letter's link led here, and opens nothing any more. */
+    expired,
     earlier,
     topics,
     openTopic,

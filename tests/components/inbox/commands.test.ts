@@ -10,6 +10,7 @@ const doing = (given: Partial<Doing>): Doing => {
   const anything = new Proxy({}, { get: () => nothing }) as never;
   return {
     row: all[0],
+    offered: false,
     me: "op-maya",
     chosen: 0,
     actions: anything,
@@ -35,7 +36,7 @@ describe("the table of commands", () => {
   it("gives each key to one command, in every state and whatever is chosen", () => {
     for (const row of [...all, undefined]) {
       for (const chosen of [0, 3]) {
-        const keys = keysOf({ row, chosen, held: true });
+        const keys = keysOf({ row, chosen, held: true, offered: true });
         expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
       }
     }

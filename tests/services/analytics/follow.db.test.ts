@@ -5,7 +5,7 @@ import type { OperatorWho } from "#services/accounts";
 import { followAll, followCompany, rebuild, report } from "#services/analytics";
 import { append, findConversation } from "#services/conversations";
 import { aCompany, anOperator } from "#support/company";
-import { type FreshDatabase, freshDatabase } from "#support/database";
+import { type FreshDatabase, freshDatabase, othersCommitted } from "#support/database";
 import { aHistory, type Line } from "#support/history";
 
 let database: FreshDatabase;
@@ -64,6 +64,7 @@ describe("facts", () => {
       now: new Date(beginning.getTime() + 36_000),
       messages: [{ author: { kind: "agent" }, text: "There." }],
     });
+    await othersCommitted();
     await followCompany(company.companyId, { now: later });
     const followed = await allFacts();
     expect(followed.length).toBe(4);

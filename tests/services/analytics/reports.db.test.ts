@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ReportQuery, RowsQuery } from "#contracts/analytics";
-import { closeDatabase, openDatabase } from "#lib/db";
+import { ReportQuery, RowsQuery, RowsTableQuery } from "#contracts/analytics";
+import { closeDatabase, openDatabase, withCompany } from "#lib/db";
+import { newId } from "#lib/ids";
 import {
   breakdown,
   factRows,
@@ -10,6 +11,7 @@ import {
   rebuild,
   report,
   reportCsv,
+  rowsCsv,
 } from "#services/analytics";
 import { type FreshDatabase, freshDatabase } from "#support/database";
 import { aHistory, narrow } from "#support/history";
@@ -125,6 +127,71 @@ describe("the table for spreadsheets", () => {
     ]);
   });
 });
+
+describe("the rows behind a number, for spreadsheets", () => {
+  const baseUrl = "https://help.example";
+  const table = (query: Record<string, unknown>) =>
+    rowsCsv(counted.company, RowsTableQuery.parse({ ...march, ...query }), { baseUrl, now: later });
+
+  it("are the very rows that the number rests on, each with the way to its conversation", async () => {
+    const { passed } = await counted.three();
+    await followCompany(counted.company.companyId, { now: later });
+    const [head, row, ...rest] = (await table({ number: "handover_wait", zone: "Europe/Berlin" })).split(
+      "\r\n",
+    );
+    expect(head).toBe(
+      "Time (Europe/Berlin),Customer,Channel,Topic,State,Operator,Seconds,Last words,Conversation",
+    );
+    expect(row).toBe(
+      `2026-03-03 11:30:20,Kim,web,General,RESOLVED,Anna,60,Let me look.,${baseUrl}/inbox/${passed.conversationId}`,
+    );
+    expect(rest).toEqual([""]);
+  });
+
+  it("say which of them count towards a share, and carry remarks that a spreadsheet does not run", async () => {
+    const { answered } = await counted.three();
+    await counted.rated(answered.conversationId, "ai", 5, "=1+1");
+    await followCompany(counted.company.companyId, { now: later });
+    expect(await table({ number: "rating_ai" })).toContain(",5,'=1+1,");
+    const contained = await table({ number: "contained" });
+    expect(contained.match(/,yes,/g)).toHaveLength(1);
+    expect(contained.match(/,no,/g)).toHaveLength(1);
+  });
+
+  it("are narrowed as the page is", async () => {
+    await counted.three();
+    await followCompany(counted.company.companyId, { now: later });
+    const lines = async (query: Record<string, unknown>) => (await table(query)).split("\r\n").length - 2;
+    expect(await lines({ number: "conversations" })).toBe(3);
+    expect(await lines({ number: "conversations", weekday: 1 })).toBe(1);
+    expect(await lines({ number: "conversations", channel: "telegram" })).toBe(0);
+  });
+});
+
+describe("what is promised", () => {
+  it("stands beside the durations it speaks of, the tightest first, and only where the policy could hold", async () => {
+    const { companyId } = counted.company;
+    await aPolicy(companyId, "Everyone", {}, { firstResponse: 30, nextResponse: 60 });
+    await aPolicy(companyId, "Chat", { channels: ["web"] }, { firstResponse: 10 });
+    const numbers = await counted.numbers();
+    const told = (id: string) => numbers[id]?.targets?.map(({ value, policies }) => [value, policies]);
+    expect(told("first_response_person")).toEqual([
+      [600, ["Chat"]],
+      [1_800, ["Everyone"]],
+    ]);
+    expect(told("next_response_person")).toEqual([[3_600, ["Everyone"]]]);
+    expect(told("first_response_ai")).toBeUndefined();
+    const elsewhere = await counted.numbers({ channel: "whatsapp" });
+    expect(elsewhere.first_response_person?.targets?.map(({ policies }) => policies)).toEqual([["Everyone"]]);
+  });
+});
+
+async function aPolicy(companyId: string, name: string, match: object, targets: object): Promise<void> {
+  const hours = { kind: "always" };
+  await withCompany(companyId, (tx) =>
+    tx.slaPolicy.create({ data: { id: newId(), companyId, name, match, targets, hours } }),
+  );
+}
 
 it("offers to narrow by what there is", async () => {
   const { answered } = await counted.three();

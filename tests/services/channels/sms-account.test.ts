@@ -147,7 +147,13 @@ describe("SMS is set up", () => {
   it("by telling Twilio where the number delivers", async () => {
     expect(await sms.setup?.(config, { webhookUrl }, fake.outside)).toMatchObject({ ok: true });
 
-    expect(fake.smsUrl).toBe(webhookUrl);
+    expect([fake.smsUrl, fake.callStatusUrl]).toEqual([webhookUrl, ""]);
+  });
+
+  it("with what becomes of its calls too, where a voice agent takes them", async () => {
+    await sms.setup?.({ ...config, voiceAgentId: "agent_1" }, { webhookUrl }, fake.outside);
+
+    expect(fake.callStatusUrl).toBe(`${new URL(webhookUrl).origin}/api/webhooks/twilio/voice/status`);
   });
 
   it("not for another account's number", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wordsToSend } from "#contracts/copilot";
 import { settle } from "#services/copilot";
+import { growth } from "#support/growth";
 
 const suggestion =
   "You can return items within **30 days** [1]. The refund reaches your account after 5 days [2].";
@@ -32,11 +33,12 @@ describe("what became of a suggestion", () => {
     expect(settle("三十天内可以退货。", "请稍等，我问一下仓库同事再回复。").outcome).toBe("ignored");
   });
 
-  it("measures a long reply at once", () => {
-    const long = Array.from({ length: 1_400 }, (_, n) => `word${n}`).join(" ");
-    const began = performance.now();
-    settle(long, long.replaceAll("7", "8"));
-    expect(performance.now() - began).toBeLessThan(1_000);
+  it("takes no more than its share of time for a long reply", () => {
+    const measure = (size: number) => {
+      const long = Array.from({ length: size }, (_, n) => `word${n}`).join(" ");
+      settle(long, long.replaceAll("7", "8"));
+    };
+    expect(growth(measure, 350)).toBeLessThan(10);
   });
 
   it("is as alike to the reply as the reply is to it, between 0 and 1", () => {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { evalEscalation, explicitRequest, readLines } from "#services/escalation";
+import { growth } from "#support/growth";
 
 async function measured(file: string) {
   const { lines, problems } = readLines(await readFile(`tests/eval/${file}`, "utf8"));
@@ -30,29 +31,19 @@ describe("explicit requests", () => {
     expect(explicitRequest("please don't transfer me to an agent").why).toContain("negated");
   });
 
-  it("are read in well under a millisecond", () => {
-    const text =
-      "Hello, my order 5512 has not arrived and I have waited two weeks, could you pass me to someone who can find it?";
-    for (let warm = 0; warm < 300; warm++) explicitRequest(text);
-    const start = performance.now();
-    for (let round = 0; round < 300; round++) explicitRequest(text);
-    expect((performance.now() - start) / 300).toBeLessThan(1);
-  });
-
   it.each([
-    ["one word", "a".repeat(1_000_000)],
-    ["spaces", " ".repeat(1_000_000)],
-    ["quotes", `"'`.repeat(500_000)],
-    ["wishes", "i want to talk to ".repeat(55_000)],
-    ["people", "human agent ".repeat(83_000)],
-    ["negations", "not no never to ".repeat(62_000)],
-    ["at signs", "@".repeat(1_000_000)],
-    ["marks", "e\u0301".repeat(500_000)],
-    ["breaks", ",.!?".repeat(250_000)],
-    ["ligatures", "\uFDFA".repeat(1_000_000)],
-  ])("are read quickly in a megabyte of %s", (_, text) => {
-    const start = performance.now();
-    explicitRequest(text);
-    expect(performance.now() - start).toBeLessThan(250);
+    ["one word", "a"],
+    ["spaces", " "],
+    ["quotes", `"'`],
+    ["wishes", "i want to talk to "],
+    ["people", "human agent "],
+    ["negations", "not no never to "],
+    ["at signs", "@"],
+    ["marks", "e\u0301"],
+    ["breaks", ",.!?"],
+    ["ligatures", "\uFDFA"],
+  ])("take no more than their share of time in a megabyte of %s", (_, piece) => {
+    const read = (size: number) => explicitRequest(piece.repeat(Math.ceil(size / piece.length)));
+    expect(growth(read, 250_000)).toBeLessThan(10);
   });
 });

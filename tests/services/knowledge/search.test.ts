@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { articleSearch } from "#services/knowledge";
+import { growth } from "#support/growth";
 
 const search = articleSearch([
   { id: "refunds", title: "Refunds", body: "We refund within five days after your return has arrived." },
@@ -71,24 +72,24 @@ describe("search", () => {
     );
   });
 
-  it("answers within 10 ms among 1,000 passages", () => {
+  it("takes no more than its share of time among more passages", () => {
     const words = "delivery refund parcel account password invoice battery tent bike jacket order size".split(
       " ",
     );
-    const articles = Array.from({ length: 250 }, (_, index) => ({
-      id: `${index}`,
-      title: `${words[index % 12]} ${words[(index * 7) % 12]} ${index}`,
-      body: [1, 2, 3, 4]
-        .map((part) => `## Part ${part}\n\n${`${words[(index + part) % 12]} takes days. `.repeat(30)}`)
-        .join("\n\n"),
-    }));
-    const large = articleSearch(articles);
-    large({ query: "warm up" });
-    const times = Array.from({ length: 21 }, () => {
-      const started = performance.now();
-      large({ query: "how long until the parcel with my tent arrives and what does it cost" });
-      return performance.now() - started;
-    });
-    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(10);
+    const made = new Map<number, ReturnType<typeof articleSearch>>();
+    const among = (size: number) => {
+      const articles = Array.from({ length: size }, (_, index) => ({
+        id: `${index}`,
+        title: `${words[index % 12]} ${words[(index * 7) % 12]} ${index}`,
+        body: [1, 2, 3, 4]
+          .map((part) => `## Part ${part}\n\n${`${words[(index + part) % 12]} takes days. `.repeat(30)}`)
+          .join("\n\n"),
+      }));
+      const large = made.get(size) ?? articleSearch(articles);
+      made.set(size, large);
+      for (let n = 0; n < 20; n += 1)
+        large({ query: "how long until the parcel with my tent arrives and what does it cost" });
+    };
+    expect(growth(among, 60)).toBeLessThan(10);
   });
 });

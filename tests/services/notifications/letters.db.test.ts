@@ -192,7 +192,7 @@ describe("a letter to a customer who left", () => {
       from: "Acme <help@harbour.example>",
     });
     expect(letter?.text).toContain("You can return it within 30 days (https://shop.example/returns).");
-    expect(letter?.text).toContain("https://shop.example/cart?item=1");
+    expect(letter?.text).toContain(`#resume=${conversation.conversationId}.`);
     expect(letter?.html).toContain("&lt;b&gt;send");
     expect(letter?.html).not.toContain("<b>send");
   });

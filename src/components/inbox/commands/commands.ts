@@ -10,6 +10,8 @@ import { type Command, command, letter } from "./command.ts";
 
 export type Doing = {
   row: ConversationRow | undefined;
+  /** The open conversation is offered to this operator. */
+  offered: boolean;
   me: string;
   /** How many conversations are chosen together. */
   chosen: number;
@@ -49,7 +51,7 @@ function withKeys(commands: Command[], { on }: { on: boolean }): Command[] {
   return on ? commands : commands.map(({ bindings, shown, ...command }) => command);
 }
 
-function movesOf(row: ConversationRow, { actions, me, open }: Doing): Command[] {
+function movesOf(row: ConversationRow, { actions, me, open, offered }: Doing): Command[] {
   const resolve = [
     command("Conversation", "resolve", "Resolve", actions.resolve, letter("e")),
     command("Conversation", "resolveNext", "Resolve and go to the next", actions.resolveAndNext, {
@@ -66,10 +68,19 @@ function movesOf(row: ConversationRow, { actions, me, open }: Doing): Command[] 
   );
   const transfer = command("Conversation", "transfer", "Transfer", () => open("transfer"), letter("t"));
   const take = letter("a", "i");
+  const decline = command("Conversation", "decline", "Decline", () => open("decline"), {
+    bindings: ["Shift+a"],
+    shown: "⇧ A",
+  });
 
   switch (row.state.state) {
     case "WAITING_HUMAN":
-      return [command("Conversation", "accept", "Accept", actions.accept, take), ...resolve, handBack];
+      return [
+        command("Conversation", "accept", "Accept", actions.accept, take),
+        ...(offered ? [decline] : []),
+        ...resolve,
+        handBack,
+      ];
     case "ACTIVE":
       return [command("Conversation", "takeOver", "Take over", actions.takeOver, take), ...resolve];
     case "WITH_HUMAN":

@@ -1,15 +1,16 @@
 "use client";
 
-import { Ban, PauseCircle, Unplug } from "lucide-react";
+import { Ban, MessageSquareOff, PauseCircle, Unplug } from "lucide-react";
 import type { ReactNode } from "react";
 import { useOperators } from "#components/inbox/data/queries.ts";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
+import { fullMoment } from "#components/inbox/times.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { ChannelSituation } from "#contracts/operator";
 
 /** What keeps words from reaching the customer on their platform, above where they are written. */
 export function ChannelNotices({ channel, customer }: { channel: ChannelSituation; customer: string }) {
-  const { label, connection, blocked } = channel;
+  const { label, connection, blocked, optedOutAt } = channel;
   return (
     <>
       {connection.state === "paused" ? (
@@ -39,6 +40,16 @@ export function ChannelNotices({ channel, customer }: { channel: ChannelSituatio
           title={`${customer} has blocked you on ${label}`}
         >
           What you send will not arrive unless they unblock you. Notes are still possible.
+        </Notice>
+      ) : undefined}
+      {optedOutAt ? (
+        <Notice
+          look="border-red-line bg-red-soft text-red-ink"
+          icon={<MessageSquareOff aria-hidden />}
+          title={`${customer} has sent STOP`}
+        >
+          They want no more texts since {fullMoment(optedOutAt)}, so none is sent until they send START. Notes
+          are still possible.
         </Notice>
       ) : undefined}
     </>

@@ -11,6 +11,7 @@ import { AttachButton } from "./attachments.tsx";
 import { type Choices, ChoicesButton } from "./choices.tsx";
 import type { Mode } from "./mode.ts";
 import { roomLeft } from "./reply-window.ts";
+import { SmsCount } from "./sms-count.tsx";
 import type { PendingFiles } from "./use-files.ts";
 
 type Props = {
@@ -19,6 +20,8 @@ type Props = {
   text: string;
   /** The most letters of one message. */
   most: number;
+  /** It goes out by SMS, which is counted in its own way. */
+  asSms: boolean;
   empty: boolean;
   /** When words were begun that were found here again. */
   restored: string | undefined;
@@ -32,9 +35,10 @@ const verbs: Record<Mode, string> = { reply: "Send", note: "Add note", whisper: 
 
 /** The foot of the composer: what goes along, what to know, and how the words leave. */
 export function WritingBar(props: Props) {
-  const { mode, hint, text, most, empty, restored, files, choices, onDiscard, onResolve } = props;
-  const room = roomLeft(text, most);
-  const quiet = hint === "" && room === undefined && restored === undefined;
+  const { mode, hint, text, most, asSms, empty, restored, files, choices, onDiscard, onResolve } = props;
+  const room = asSms ? undefined : roomLeft(text, most);
+  const counted = asSms && text.trim() !== "";
+  const quiet = hint === "" && room === undefined && !counted && restored === undefined;
   return (
     <div className="flex items-center gap-2 px-2 pb-2">
       {mode === "whisper" ? undefined : <AttachButton files={files} />}
@@ -42,6 +46,7 @@ export function WritingBar(props: Props) {
       {restored && hint === "" ? <Restored at={restored} onDiscard={onDiscard} /> : undefined}
       <p className="min-w-0 flex-1 truncate ps-1.5 text-ink-3 text-xs">{hint}</p>
       {room ? <p className="shrink-0 text-amber-ink text-xs tabular-nums">{room}</p> : undefined}
+      {counted ? <SmsCount text={text} /> : undefined}
       {quiet ? (
         <span className="hidden items-center gap-1 whitespace-nowrap text-2xs text-ink-3 @md:flex">
           <Keys keys="⇧ Enter" /> new line

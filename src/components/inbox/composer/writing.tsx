@@ -157,6 +157,7 @@ export function Writing({ thread, mode, hint, onBegin, onUndoSend, onSentAndReso
           hint={aids.nothing || gapHint(text, mode) || hint}
           text={text}
           most={Math.min(channel?.maxLength ?? longest, longest)}
+          asSms={channel !== undefined && row.channel === "sms"}
           empty={empty}
           restored={restored?.at}
           files={files}

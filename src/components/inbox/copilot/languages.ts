@@ -1,3 +1,5 @@
+import { languageName } from "#contracts/language-name";
+
 /** Languages that a draft is often put into, by their tags. */
 const usual = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "tr", "uk", "ar", "zh", "ja"];
 
@@ -7,6 +9,5 @@ export type Language = { tag: string; name: string };
 export function languagesFor(customers: string | undefined): Language[] {
   const own = customers === undefined ? undefined : /^[a-z]{2,3}/.exec(customers.toLowerCase())?.[0];
   const tags = own === undefined ? usual : [own, ...usual.filter((tag) => tag !== own)];
-  const names = new Intl.DisplayNames(["en"], { type: "language" });
-  return tags.map((tag) => ({ tag, name: names.of(tag) ?? tag }));
+  return tags.map((tag) => ({ tag, name: languageName(tag) }));
 }

@@ -7,6 +7,7 @@ import {
   ConversationPage,
   ConversationRow,
   DecisionView,
+  type DeclineBody,
   type HandoverBody,
   MessagePage,
   type OperatorSendBody,
@@ -36,6 +37,7 @@ export const api = {
   },
   move: (id: string, verb: "accept" | "take-over" | "resolve" | "reopen") =>
     send("POST", `${path(id)}/${verb}`, {}, ConversationRow),
+  decline: (id: string, body: DeclineBody) => send("POST", `${path(id)}/decline`, body, ConversationRow),
   handOver: (id: string, body: HandoverBody) => send("POST", `${path(id)}/handover`, body, ConversationRow),
   send: (id: string, body: z.input<typeof OperatorSendBody>) =>
     send("POST", `${path(id)}/send`, body, SentMessage),

@@ -1,3 +1,4 @@
+import { liveAfter } from "#components/inbox/calls/call-after.ts";
 import type { MessageView } from "#contracts/conversation";
 import type { ConversationRow, OperatorView } from "#contracts/operator";
 import type { InboxEvent } from "./events.ts";
@@ -31,7 +32,8 @@ export function applyEvent(
   const before = knownRow(cache, event.conversationId);
   const row = before ? rowAfter(before, event) : rowOf(event);
   const placed = row && row !== before ? withRow(cache, row, before, me) : cache;
-  const unsure = before === undefined && ["message", "state", "attributes", "row"].includes(event.type);
+  const unsure =
+    before === undefined && ["message", "state", "attributes", "call", "row"].includes(event.type);
   const thread = placed.threads[event.conversationId];
   const changed = thread ? applyToThread(thread, event, now) : undefined;
   if (placed === cache && changed === thread && !unsure) return cache;
@@ -74,6 +76,8 @@ function rowAfter(row: ConversationRow, event: InboxEvent): ConversationRow {
   }
   if (event.type === "attributes" && event.seq > row.head)
     return { ...row, attributes: event.attributes, head: event.seq };
+  if (event.type === "call" && event.seq > row.head)
+    return { ...row, liveCall: liveAfter(row.liveCall, event.call), head: event.seq };
   if (event.type === "delivery" && event.seq > row.head) return { ...row, head: event.seq };
   return row;
 }

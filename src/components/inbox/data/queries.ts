@@ -109,6 +109,9 @@ export async function loadOlder(client: QueryClient, id: string) {
 /** Lets the caches follow an event, and fetches what it cannot tell. */
 export function followEvent(client: QueryClient, event: InboxEvent, me: string) {
   if (event.type === "row") client.invalidateQueries({ queryKey: ["topics", event.row.customer.id] });
+  // Whom the queue asks stands in the conversation alone.
+  if (event.type === "alert" && event.alert.kind === "offered")
+    client.invalidateQueries({ queryKey: keys.thread(event.conversationId) });
   if (names(event, me)) client.invalidateQueries({ queryKey: ["desk", "mentions"] });
   const before = readCache(client);
   const after = applyEvent(before, event, { me, now: Date.now() });

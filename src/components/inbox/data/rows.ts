@@ -47,13 +47,14 @@ export function belongs(view: View, row: ConversationRow, me: string): boolean {
 
 /** Says whether a conversation stands in a list of this operator. */
 export function isListed({ view, filters }: ListRef, row: ConversationRow, me: string): boolean {
-  const { tag, teamId, operatorId, channel, snoozed } = filters;
+  const { tag, teamId, operatorId, contactId, channel, snoozed } = filters;
   const { attributes, state } = row;
   return (
     belongs(view, row, me) &&
     (tag === undefined || attributes.tags.includes(tag)) &&
     (teamId === undefined || attributes.teamId === teamId) &&
     (operatorId === undefined || state.operator?.id === operatorId) &&
+    (contactId === undefined || row.customer.id === contactId) &&
     (channel === undefined || row.channel === channel) &&
     (snoozed === undefined || (snoozed === "only") === (attributes.snoozedUntil !== undefined))
   );

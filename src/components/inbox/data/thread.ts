@@ -1,3 +1,4 @@
+import { callIn, liveAfter } from "#components/inbox/calls/call-after.ts";
 import type { Author, Delivery, MessageView } from "#contracts/conversation";
 import type { ConversationDetail } from "#contracts/operator";
 import type { InboxEvent } from "./events.ts";
@@ -45,6 +46,8 @@ export function applyToThread(thread: Thread, event: InboxEvent, now: number): T
       return event.seq > thread.row.head
         ? advance({ ...thread, row: { ...thread.row, attributes: event.attributes } }, event.seq)
         : thread;
+    case "call":
+      return advance(afterCall(thread, event), event.seq);
     case "delivery":
       // The log's order outranks the clocks of its writers.
       return event.seq > thread.row.head
@@ -93,6 +96,12 @@ function afterMessage(thread: Thread, message: MessageView): Thread {
   const run = thread.run?.messageId === message.id ? undefined : thread.run;
   const key = typistKey(message.author.kind, message.author.id);
   return { ...thread, messages, run, typists: thread.typists.filter((typist) => typist.key !== key) };
+}
+
+function afterCall(thread: Thread, event: EventOf<"call">): Thread {
+  const { row } = thread;
+  const liveCall = event.seq > row.head ? liveAfter(row.liveCall, event.call) : row.liveCall;
+  return { ...thread, row: { ...row, liveCall }, calls: callIn(thread.calls, event) };
 }
 
 /** What is known already may be newer: a fetched conversation is ahead of what its stream still tells. */

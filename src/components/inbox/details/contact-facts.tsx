@@ -10,8 +10,8 @@ import { Button, IconButton } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ContactAttributes } from "#contracts/contacts";
+import { languageName } from "#contracts/language-name";
 import { AddAttribute } from "./add-attribute.tsx";
-import { languageName } from "./conversation-facts.tsx";
 import { Fact, Facts } from "./facts.tsx";
 import { InlineField } from "./inline-field.tsx";
 
@@ -67,7 +67,7 @@ export function ContactFacts({ contactId, conversationId }: Props) {
           <InlineField
             label="language of the customer"
             value={contact.language ?? ""}
-            shown={languageName(contact.language)}
+            shown={contact.language && languageName(contact.language)}
             maxLength={3}
             onSave={(language) => change({ language: language || null })}
           />

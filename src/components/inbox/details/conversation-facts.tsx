@@ -14,6 +14,7 @@ import { IconButton } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { Attributes } from "#contracts/attributes";
+import { languageName } from "#contracts/language-name";
 import type { ConversationRow } from "#contracts/operator";
 import { Fact, Facts } from "./facts.tsx";
 import { InlineField } from "./inline-field.tsx";
@@ -65,7 +66,7 @@ export function ConversationFacts({ row, actions, onTags }: Props) {
           key={language}
           label="language"
           value={language ?? ""}
-          shown={languageName(language)}
+          shown={language && languageName(language)}
           placeholder="Not known"
           maxLength={3}
           onSave={(value) => change({ language: value || null }, { language: value || undefined })}
@@ -145,14 +146,4 @@ function useChange(row: ConversationRow) {
       throw error;
     }
   };
-}
-
-/** The name of a language in the reader's own. */
-export function languageName(code: string | undefined): string | undefined {
-  if (code === undefined) return undefined;
-  try {
-    return new Intl.DisplayNames(undefined, { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
 }

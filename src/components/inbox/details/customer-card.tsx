@@ -8,8 +8,8 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
 import { safeHref } from "#components/ui/markdown.tsx";
+import { languageName } from "#contracts/language-name";
 import type { Customer } from "#contracts/operator";
-import { languageName } from "./conversation-facts.tsx";
 import { Fact, Facts } from "./facts.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 

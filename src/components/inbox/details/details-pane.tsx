@@ -10,6 +10,7 @@ import { ContactFacts } from "./contact-facts.tsx";
 import { ConversationFacts } from "./conversation-facts.tsx";
 import { CustomerCard } from "./customer-card.tsx";
 import { Past } from "./past.tsx";
+import { PhoneFacts } from "./phone-facts.tsx";
 import { Section } from "./section.tsx";
 import { Topics } from "./topics.tsx";
 import { Why } from "./why.tsx";
@@ -44,6 +45,11 @@ export function DetailsPane({ thread, desk }: { thread: Thread; desk: Desk }) {
         <TabPanel value="customer" className="flex-1 overflow-y-auto">
           <CustomerCard thread={thread} />
           <Topics row={row} />
+          {thread.channel?.lead ? (
+            <Section id="phone" title="Phone">
+              <PhoneFacts key={row.id} thread={thread} lead={thread.channel.lead} />
+            </Section>
+          ) : undefined}
           <Section id="conversation" title="Conversation">
             <ConversationFacts row={row} actions={desk.actions} onTags={() => desk.setDialog("tags")} />
           </Section>
@@ -51,7 +57,7 @@ export function DetailsPane({ thread, desk }: { thread: Thread; desk: Desk }) {
             <ContactFacts key={customer.id} contactId={customer.id} conversationId={row.id} />
           </Section>
           <Section id="past" title="Earlier conversations">
-            <Past key={row.id} conversationId={row.id} />
+            <Past key={row.id} conversationId={row.id} contactId={row.customer.id} />
           </Section>
           <Section id="why" title={escalated ? "Why did it escalate" : "Why did it not escalate"}>
             <Why conversationId={row.id} />

@@ -1,8 +1,16 @@
 import { Check, Minus } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { TableHead } from "#components/ui/table-head.tsx";
 import type { RuleTrace } from "#contracts/escalation";
 import { byNearness } from "#contracts/rule-words";
+
+const columns = [
+  { name: "Rule" },
+  { name: "Needed", number: true },
+  { name: "Found", number: true },
+  { name: "Result", number: true },
+] as const;
 
 /** Every rule that was tried on a turn: what it looked at, what it needed, what it found. */
 export function Ledger({ trace }: { trace: RuleTrace[] }) {
@@ -15,22 +23,7 @@ export function Ledger({ trace }: { trace: RuleTrace[] }) {
       className="mx-2 mb-2 overflow-x-auto rounded-md border border-line bg-surface"
     >
       <table className="w-full text-xs">
-        <thead>
-          <tr className="border-line border-b text-2xs text-ink-3">
-            <th scope="col" className="px-2 py-1.5 text-start font-medium">
-              Rule
-            </th>
-            <th scope="col" className="px-2 py-1.5 text-end font-medium">
-              Needed
-            </th>
-            <th scope="col" className="px-2 py-1.5 text-end font-medium">
-              Found
-            </th>
-            <th scope="col" className="px-2 py-1.5 text-end font-medium">
-              Result
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={columns} className="text-2xs" cellClassName="px-2 py-1.5" />
         {trace.toSorted(byNearness).map((rule) => (
           <tbody
             key={rule.ruleId}

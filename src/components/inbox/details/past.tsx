@@ -1,11 +1,13 @@
 "use client";
 
+import { ListFilter } from "lucide-react";
 import { usePast } from "#components/inbox/data/desk-queries.ts";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
 import { StateBadge } from "#components/inbox/list/state-badge.tsx";
 import { fullMoment, nearMoment } from "#components/inbox/times.ts";
+import { useMedia } from "#components/inbox/use-media.ts";
 import { useNow } from "#components/inbox/use-now.ts";
-import { hrefOf } from "#components/inbox/use-place.ts";
+import { hrefOf, usePlace } from "#components/inbox/use-place.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
 import { plainText } from "#components/ui/markdown.tsx";
@@ -13,7 +15,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { ConversationRow } from "#contracts/operator";
 
 /** What the customer and the company said to each other before. */
-export function Past({ conversationId }: { conversationId: string }) {
+export function Past({ conversationId, contactId }: { conversationId: string; contactId: string }) {
   const { data, isPending, isError, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     usePast(conversationId);
   if (isPending) return <Skeleton className="h-14" />;
@@ -37,18 +39,32 @@ export function Past({ conversationId }: { conversationId: string }) {
           <PastRow key={row.id} row={row} />
         ))}
       </ul>
-      {hasNextPage ? (
-        <Button
-          size="sm"
-          variant="ghost"
-          className="mt-1"
-          busy={isFetchingNextPage}
-          onClick={() => fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : undefined}
+      <div className="mt-1 flex flex-wrap gap-1">
+        {hasNextPage ? (
+          <Button size="sm" variant="ghost" busy={isFetchingNextPage} onClick={() => fetchNextPage()}>
+            Show more
+          </Button>
+        ) : undefined}
+        <InTheList contactId={contactId} />
+      </div>
     </>
+  );
+}
+
+/** Has the list hold all conversations of this customer; the open one stays open where both have room. */
+function InTheList({ contactId }: { contactId: string }) {
+  const { go } = usePlace();
+  const beside = useMedia("(min-width: 1024px)");
+  const place = { view: "all", filters: { contactId }, mentions: false } as const;
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      onClick={() => go(beside ? place : { ...place, conversationId: undefined })}
+    >
+      <ListFilter aria-hidden />
+      All in the list
+    </Button>
   );
 }
 

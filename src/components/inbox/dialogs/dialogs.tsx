@@ -4,6 +4,7 @@ import { SearchDialog } from "#components/inbox/search/search-dialog.tsx";
 import type { Desk } from "#components/inbox/use-desk.ts";
 import type { Go } from "#components/inbox/use-place.ts";
 import { AssignDialog } from "./assign-dialog.tsx";
+import { DeclineDialog } from "./decline-dialog.tsx";
 import { HandBackDialog } from "./hand-back-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { MacrosDialog } from "./macros-dialog.tsx";
@@ -15,6 +16,7 @@ import { TransferDialog } from "./transfer-dialog.tsx";
 export type DialogName =
   | "transfer"
   | "hand-back"
+  | "decline"
   | "keys"
   | "palette"
   | "search"
@@ -82,6 +84,8 @@ export function Dialogs({ desk, go }: Props) {
       return row ? (
         <HandBackDialog actions={actions} agentName={row.agent.name} onClose={onClose} />
       ) : undefined;
+    case "decline":
+      return <DeclineDialog actions={actions} onClose={onClose} />;
     case undefined:
       return undefined;
   }

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { asWireError } from "#client/wire-error";
 import { desk } from "#components/inbox/data/desk-api.ts";
 import { deskKeys, useSavedViews, useTags, useTeams } from "#components/inbox/data/desk-queries.ts";
-import { useOperators } from "#components/inbox/data/queries.ts";
+import { useOperators, useRows } from "#components/inbox/data/queries.ts";
 import type { Go, Place } from "#components/inbox/use-place.ts";
 import { placeOfView, samePlace } from "#components/inbox/views/place-name.ts";
 import { viewNames } from "#components/inbox/words.ts";
@@ -26,7 +26,7 @@ type Props = { place: Place; go: Go };
 
 const any = "any";
 
-/** What narrows a list: who has it, the team, the channel, a tag. */
+/** What narrows a list: who has it, the team, the channel, a tag. One contact is chosen beside their conversation. */
 export function FilterMenu({ place, go }: Props) {
   const operators = useOperators();
   const teams = useTeams().data ?? [];
@@ -169,14 +169,17 @@ function SaveView({ place, words }: { place: Place; words: string[] }) {
   );
 }
 
-function useFilterWords({ filters }: Place): { name: keyof ListFilters; word: string }[] {
+function useFilterWords({ view, filters }: Place): { name: keyof ListFilters; word: string }[] {
   const operators = useOperators();
   const teams = useTeams().data ?? [];
-  const { operatorId, teamId, channel, tag, snoozed } = filters;
+  // All of that list are the same customer's.
+  const [first] = useRows({ view, filters }, { enabled: filters.contactId !== undefined }).rows;
+  const { operatorId, teamId, contactId, channel, tag, snoozed } = filters;
   const nameOf = (people: readonly { id: string; name: string }[], id: string | undefined) =>
     people.find((each) => each.id === id)?.name;
   const words: Partial<Record<keyof ListFilters, string | undefined>> = {
     operatorId: operatorId && (nameOf(operators, operatorId) ?? "Somebody"),
+    contactId: contactId && (first?.customer.name ?? "One customer"),
     teamId: teamId && (nameOf(teams, teamId) ?? "A team"),
     channel: channel && channelLabel(channel),
     tag: tag && `#${tag}`,

@@ -2,6 +2,7 @@
 
 import { AlarmClock, PencilLine } from "lucide-react";
 import { memo } from "react";
+import { LiveCallMark } from "#components/inbox/calls/live-call.tsx";
 import { useHasDraft } from "#components/inbox/composer/use-draft.ts";
 import { DueChip } from "#components/inbox/due/due-chip.tsx";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
@@ -152,9 +153,10 @@ function UnreadDot({ count }: { count: number }) {
   );
 }
 
-/** What is most pressing to know of a row: its clock, when it wakes, or when it last stirred. */
+/** What is most pressing to know of a row: a call, its clock, when it wakes, or when it last stirred. */
 function Corner({ row }: { row: ConversationRow }) {
   const { due, snoozedUntil } = row.attributes;
+  if (row.liveCall) return <LiveCallMark call={row.liveCall} agent={row.agent.name} />;
   if (snoozedUntil) return <Wakes at={snoozedUntil} />;
   if (due && row.state.state !== "RESOLVED") return <DueChip due={due} />;
   return <When row={row} />;

@@ -1,9 +1,12 @@
+import { type Before, type PlacedCall, placeCalls } from "#components/inbox/calls/place-calls.ts";
+import type { CallView } from "#contracts/calls";
 import type { MessageView } from "#contracts/conversation";
 
-/** Messages that one voice wrote in one go, a line of the system, or the beginning of a day. */
+/** Messages that one voice wrote in one go, a line of the system, a phone call, or the beginning of a day. */
 export type Group =
   | { kind: "day"; key: string; moment: string }
   | { kind: "system"; key: string; message: MessageView }
+  | (PlacedCall & { key: string })
   | { kind: "voice"; key: string; voice: Voice; messages: MessageView[] };
 
 export type Voice = {
@@ -18,16 +21,22 @@ export type Voice = {
 const together = 5 * 60_000;
 
 /** Cuts a log into what is drawn together. */
-export function groupMessages(messages: MessageView[]): Group[] {
+export function groupMessages(
+  messages: MessageView[],
+  calls: CallView[] = [],
+  before: Before = "nothing",
+): Group[] {
   const groups: Group[] = [];
   let day = "";
-  for (const message of messages) {
-    const date = new Date(message.createdAt).toDateString();
+  for (const entry of placeCalls(messages, calls, before)) {
+    const moment = entry.kind === "call" ? entry.call.startedAt : entry.message.createdAt;
+    const date = new Date(moment).toDateString();
     if (date !== day) {
       day = date;
-      groups.push({ kind: "day", key: `day:${date}`, moment: message.createdAt });
+      groups.push({ kind: "day", key: `day:${date}:${groups.length}`, moment });
     }
-    add(groups, message);
+    if (entry.kind === "call") groups.push({ ...entry, key: `call:${entry.call.id}` });
+    else add(groups, entry.message);
   }
   return groups;
 }

@@ -11,6 +11,7 @@ import type { Desk } from "#components/inbox/use-desk.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { OfferBar } from "./offer-bar.tsx";
 import { Packet } from "./packet.tsx";
 import { ThreadHead } from "./thread-head.tsx";
 import { Transcript } from "./transcript.tsx";
@@ -20,7 +21,7 @@ type Props = { thread: Thread; desk: Desk; onBack: () => void };
 /** One conversation: its head, what was handed over, what was said, and where to write. */
 export function ThreadPane({ thread, desk, onBack }: Props) {
   const { escalation, row } = thread;
-  const { commands, actions, details, mode, setMode, undoSend, goOn } = desk;
+  const { offer, commands, actions, details, mode, setMode, undoSend, goOn } = desk;
   useRemoteDrafts(thread);
   const handedOver = row.state.state === "WAITING_HUMAN" || row.state.state === "WITH_HUMAN";
   return (
@@ -29,6 +30,7 @@ export function ThreadPane({ thread, desk, onBack }: Props) {
       className="flex h-full min-h-0 flex-col bg-surface"
     >
       <ThreadHead thread={thread} commands={commands} busy={actions.busy} details={details} onBack={onBack} />
+      {offer ? <OfferBar offer={offer} commands={commands} busy={actions.busy} /> : undefined}
       {escalation && handedOver ? <Packet key={escalation.id} escalation={escalation} /> : undefined}
       <Transcript key={row.id} thread={thread} />
       <Composer

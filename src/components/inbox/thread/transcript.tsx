@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { CallEntry } from "#components/inbox/calls/call-entry.tsx";
 import { useHeld } from "#components/inbox/composer/hold.ts";
 import { loadOlder } from "#components/inbox/data/queries.ts";
 import type { Thread } from "#components/inbox/data/thread.ts";
@@ -26,8 +27,11 @@ import { useReadMark } from "./use-read-mark.ts";
 export function Transcript({ thread }: { thread: Thread }) {
   const { me } = useInbox();
   const { id, customer, agent, channel } = thread.row;
-  const { messages, receipts } = thread;
-  const groups = useMemo(() => groupMessages(messages), [messages]);
+  const { messages, receipts, calls, more } = thread;
+  const groups = useMemo(
+    () => groupMessages(messages, calls, more ? "more" : "nothing"),
+    [messages, calls, more],
+  );
   const { scroller, content, atEnd, toEnd, onScroll } = usePinned({ first: messages[0]?.id, reset: id });
   const older = useOlder(id, thread.more, scroller);
   const unsent = useUnsent(me.id, id, messages);
@@ -63,6 +67,16 @@ export function Transcript({ thread }: { thread: Thread }) {
               if (group.kind === "day")
                 return <DayLine key={group.key} name={dayName(group.moment, now || Date.now())} />;
               if (group.kind === "system") return <SystemLine key={group.key} message={group.message} />;
+              if (group.kind === "call")
+                return (
+                  <CallEntry
+                    key={group.key}
+                    call={group.call}
+                    turns={group.turns}
+                    customer={customer.name}
+                    agent={agent.name}
+                  />
+                );
               const { key, voice, messages: said } = group;
               const seen = channel === "web" ? (said.at(-1)?.seq ?? 0) <= receipts.customerRead : undefined;
               return (

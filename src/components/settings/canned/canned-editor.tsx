@@ -2,10 +2,8 @@
 
 import type { z } from "zod";
 import { callApi } from "#components/settings/call-api.ts";
+import { EditorDialog } from "#components/settings/editor-dialog.tsx";
 import { useForm } from "#components/settings/use-form.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Callout } from "#components/ui/callout.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { CannedBody, CannedResponse } from "#contracts/desk-tools";
@@ -27,7 +25,7 @@ const blank: Body = { name: "", title: "", text: "", visibility: "shared" };
 /** Writes a canned response, or changes one. */
 export function CannedEditor({ response, teams, onSaved, onClose }: Props) {
   const form = useForm<Body>(response ? bodyOf(response) : blank);
-  const { values, set, errorOf, problem, busy, dirty, submit } = form;
+  const { values, set, errorOf, dirty, submit } = form;
 
   async function save() {
     const path = `/api/agent/canned-responses${response ? `/${response.id}` : ""}`;
@@ -36,66 +34,49 @@ export function CannedEditor({ response, teams, onSaved, onClose }: Props) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <EditorDialog
       title={response ? `Change /${response.name}` : "New canned response"}
       className="max-w-lg"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="canned" busy={busy} disabled={!dirty}>
-            Save
-          </Button>
-        </>
-      }
+      form={form}
+      disabled={!dirty}
+      onSave={save}
+      onClose={onClose}
     >
-      <form
-        id="canned"
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {problem ? <Callout tone="bad">{problem}</Callout> : undefined}
-        <div className="grid gap-4 sm:grid-cols-[10rem_1fr]">
-          <Field label="Short name" description="Typed after the slash." error={errorOf("name")}>
-            <Input
-              value={values.name}
-              maxLength={41}
-              placeholder="refund"
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => set("name", event.target.value.replace(/^\//, ""))}
-            />
-          </Field>
-          <Field label="Title" error={errorOf("title")}>
-            <Input
-              dir="auto"
-              value={values.title}
-              maxLength={120}
-              placeholder="Refund is on its way"
-              onChange={(event) => set("title", event.target.value)}
-            />
-          </Field>
-        </div>
-        <WordsArea
-          label="Words"
-          value={values.text}
-          error={errorOf("text")}
-          onChange={(text) => set("text", text)}
-        />
-        <ScopeFields
-          visibility={values.visibility}
-          teamId={values.teamId}
-          teams={teams}
-          onVisibility={(visibility) => set("visibility", visibility)}
-          onTeam={(teamId) => set("teamId", teamId)}
-        />
-      </form>
-    </Dialog>
+      <div className="grid gap-4 sm:grid-cols-[10rem_1fr]">
+        <Field label="Short name" description="Typed after the slash." error={errorOf("name")}>
+          <Input
+            value={values.name}
+            maxLength={41}
+            placeholder="refund"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => set("name", event.target.value.replace(/^\//, ""))}
+          />
+        </Field>
+        <Field label="Title" error={errorOf("title")}>
+          <Input
+            dir="auto"
+            value={values.title}
+            maxLength={120}
+            placeholder="Refund is on its way"
+            onChange={(event) => set("title", event.target.value)}
+          />
+        </Field>
+      </div>
+      <WordsArea
+        label="Words"
+        value={values.text}
+        error={errorOf("text")}
+        onChange={(text) => set("text", text)}
+      />
+      <ScopeFields
+        visibility={values.visibility}
+        teamId={values.teamId}
+        teams={teams}
+        onVisibility={(visibility) => set("visibility", visibility)}
+        onTeam={(teamId) => set("teamId", teamId)}
+      />
+    </EditorDialog>
   );
 }
 

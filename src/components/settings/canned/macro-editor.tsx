@@ -3,10 +3,9 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import type { z } from "zod";
 import { callApi } from "#components/settings/call-api.ts";
+import { EditorDialog } from "#components/settings/editor-dialog.tsx";
 import { useForm } from "#components/settings/use-form.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
-import { Callout } from "#components/ui/callout.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
@@ -32,7 +31,8 @@ const most = 10;
 
 /** Makes a macro, or changes one: its steps in the order in which they are done. */
 export function MacroEditor({ macro, operators, teams, onSaved, onClose }: Props) {
-  const { values, set, errorOf, errorAt, problem, busy, dirty, submit } = useForm<Values>(valuesOf(macro));
+  const form = useForm<Values>(valuesOf(macro));
+  const { values, set, errorOf, errorAt, dirty, submit } = form;
   const { steps } = values;
 
   async function save() {
@@ -54,94 +54,71 @@ export function MacroEditor({ macro, operators, teams, onSaved, onClose }: Props
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <EditorDialog
       title={macro ? `Change “${macro.name}”` : "New macro"}
       description="Each step is done in order. What cannot be done stops it and says so."
       className="max-w-xl"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="macro"
-            busy={busy}
-            disabled={!dirty || steps.length === 0}
-          >
-            Save
-          </Button>
-        </>
-      }
+      form={form}
+      disabled={!dirty || steps.length === 0}
+      onSave={save}
+      onClose={onClose}
     >
-      <form
-        id="macro"
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {problem ? <Callout tone="bad">{problem}</Callout> : undefined}
-        <Field label="Name" error={errorOf("name")}>
-          <Input
-            dir="auto"
-            value={values.name}
-            maxLength={80}
-            placeholder="Refund and close"
-            onChange={(event) => set("name", event.target.value)}
-          />
-        </Field>
-        <ol aria-label="Steps" className="flex flex-col gap-3">
-          {steps.map(({ key, action }, index) => (
-            <li key={key} className="rounded-lg border border-line p-3">
-              <div className="mb-2 flex items-center gap-1">
-                <span className="flex-1 font-medium text-sm">
-                  {index + 1}. {stepNames[action.kind]}
-                </span>
-                <IconButton
-                  size="sm"
-                  label={`Move step ${index + 1} up`}
-                  icon={<ArrowUp aria-hidden />}
-                  disabled={index === 0}
-                  onClick={() => move(index, index - 1)}
-                />
-                <IconButton
-                  size="sm"
-                  label={`Move step ${index + 1} down`}
-                  icon={<ArrowDown aria-hidden />}
-                  disabled={index === steps.length - 1}
-                  onClick={() => move(index, index + 1)}
-                />
-                <IconButton
-                  size="sm"
-                  label={`Remove step ${index + 1}`}
-                  icon={<Trash2 aria-hidden />}
-                  onClick={() => set("steps", steps.toSpliced(index, 1))}
-                />
-              </div>
-              <StepFields
-                step={action}
-                operators={operators}
-                teams={teams}
-                error={errorAt(`actions.${index}`)}
-                onChange={(next) => set("steps", steps.with(index, { key, action: next }))}
-              />
-            </li>
-          ))}
-        </ol>
-        {steps.length < most ? <AddStep onAdd={add} /> : undefined}
-        <ScopeFields
-          visibility={values.visibility}
-          teamId={values.teamId}
-          teams={teams}
-          onVisibility={(visibility) => set("visibility", visibility)}
-          onTeam={(teamId) => set("teamId", teamId)}
+      <Field label="Name" error={errorOf("name")}>
+        <Input
+          dir="auto"
+          value={values.name}
+          maxLength={80}
+          placeholder="Refund and close"
+          onChange={(event) => set("name", event.target.value)}
         />
-      </form>
-    </Dialog>
+      </Field>
+      <ol aria-label="Steps" className="flex flex-col gap-3">
+        {steps.map(({ key, action }, index) => (
+          <li key={key} className="rounded-lg border border-line p-3">
+            <div className="mb-2 flex items-center gap-1">
+              <span className="flex-1 font-medium text-sm">
+                {index + 1}. {stepNames[action.kind]}
+              </span>
+              <IconButton
+                size="sm"
+                label={`Move step ${index + 1} up`}
+                icon={<ArrowUp aria-hidden />}
+                disabled={index === 0}
+                onClick={() => move(index, index - 1)}
+              />
+              <IconButton
+                size="sm"
+                label={`Move step ${index + 1} down`}
+                icon={<ArrowDown aria-hidden />}
+                disabled={index === steps.length - 1}
+                onClick={() => move(index, index + 1)}
+              />
+              <IconButton
+                size="sm"
+                label={`Remove step ${index + 1}`}
+                icon={<Trash2 aria-hidden />}
+                onClick={() => set("steps", steps.toSpliced(index, 1))}
+              />
+            </div>
+            <StepFields
+              step={action}
+              operators={operators}
+              teams={teams}
+              error={errorAt(`actions.${index}`)}
+              onChange={(next) => set("steps", steps.with(index, { key, action: next }))}
+            />
+          </li>
+        ))}
+      </ol>
+      {steps.length < most ? <AddStep onAdd={add} /> : undefined}
+      <ScopeFields
+        visibility={values.visibility}
+        teamId={values.teamId}
+        teams={teams}
+        onVisibility={(visibility) => set("visibility", visibility)}
+        onTeam={(teamId) => set("teamId", teamId)}
+      />
+    </EditorDialog>
   );
 }
 

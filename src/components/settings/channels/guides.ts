@@ -103,7 +103,7 @@ export const guides: Record<PlatformName, Guide> = {
     tryIt: "Write to the Page from a personal account.",
   },
   sms: {
-    summary: "Text messages, through a Twilio number.",
+    summary: "Text messages and phone calls, through a Twilio number.",
     console: { name: "the Twilio console", url: "https://console.twilio.com" },
     find: [
       "On the first page, Account Info: copy the Account SID and the Auth Token. It must be the primary one.",

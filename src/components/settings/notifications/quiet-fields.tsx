@@ -18,18 +18,32 @@ type Props = {
   quiet: QuietHours;
   errorAt: (path: string) => string | undefined;
   onChange: (quiet: QuietHours) => void;
+  /** What is quiet then; alerts, where nothing is said. */
+  text?: string;
+  /** How it stands now, while it is quiet (with its end behind it) and otherwise. */
+  states?: States;
+};
+
+type States = { quiet: string; open: string };
+
+const ofAlerts = {
+  text: "No sound, no desktop notification, no device. E-mails wait until they end; the list behind the bell goes on.",
+  states: { quiet: "Quiet now", open: "Not quiet now: you are told at once." },
 };
 
 /** When nothing rings: each night, on some days, on the clock of one place. */
-export function QuietFields({ quiet, errorAt, onChange }: Props) {
+export function QuietFields({
+  quiet,
+  errorAt,
+  onChange,
+  text = ofAlerts.text,
+  states = ofAlerts.states,
+}: Props) {
   const zones = useZones();
   const change = (some: Partial<QuietHours>) => onChange({ ...quiet, ...some });
   return (
     <section aria-label="Quiet hours" className="flex flex-col gap-4 border-line border-t px-5 py-4">
-      <SwitchRow
-        title="Quiet hours"
-        text="No sound, no desktop notification, no device. E-mails wait until they end; the list behind the bell goes on."
-      >
+      <SwitchRow title="Quiet hours" text={text}>
         <Switch
           checked={quiet.on}
           onCheckedChange={(on) =>
@@ -94,7 +108,7 @@ export function QuietFields({ quiet, errorAt, onChange }: Props) {
               </p>
             ) : undefined}
           </fieldset>
-          <Preview quiet={quiet} />
+          <Preview quiet={quiet} states={states} />
         </>
       ) : undefined}
     </section>
@@ -121,16 +135,14 @@ function DayButton({ name, pressed, onChange }: DayProps) {
   );
 }
 
-function Preview({ quiet }: { quiet: QuietHours }) {
+function Preview({ quiet, states }: { quiet: QuietHours; states: States }) {
   const now = useNow();
   const parsed = QuietHours.safeParse(quiet);
   if (now === 0 || !parsed.success) return undefined;
   const until = quietUntil(parsed.data, new Date(now));
   return (
     <p role="status" className="text-ink-2 text-xs">
-      {until === undefined
-        ? "Not quiet now: you are told at once."
-        : `Quiet now, until ${nearMoment(until.toISOString(), now)}.`}
+      {until === undefined ? states.open : `${states.quiet}, until ${nearMoment(until.toISOString(), now)}.`}
     </p>
   );
 }

@@ -104,7 +104,7 @@ function QualityRow({ quality: { name, definition, before, after } }: { quality:
         <Tooltip content={definition}>
           <button
             type="button"
-            className="cursor-help text-ink underline decoration-dotted underline-offset-4"
+            className="cursor-help text-start text-ink underline decoration-dotted underline-offset-4"
           >
             {name}
           </button>

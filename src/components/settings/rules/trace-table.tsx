@@ -1,8 +1,16 @@
 import { Check, Minus } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { TableHead } from "#components/ui/table-head.tsx";
 import type { RuleTrace } from "#contracts/escalation";
 import { byNearness, shownNumber } from "#contracts/rule-words";
+
+const columns = [
+  { name: "Rule" },
+  { name: "Needed", number: true },
+  { name: "Found", number: true },
+  { name: "Missed by", number: true },
+] as const;
 
 /** The rules of one turn: those that fired first, then those that did not, the nearest in front. */
 export function TraceTable({ trace }: { trace: RuleTrace[] }) {
@@ -15,22 +23,7 @@ export function TraceTable({ trace }: { trace: RuleTrace[] }) {
       className="overflow-x-auto rounded-md border border-line"
     >
       <table className="w-full min-w-[28rem] text-sm">
-        <thead>
-          <tr className="border-line border-b bg-sunken text-ink-3 text-xs">
-            <th scope="col" className="px-3 py-1.5 text-start font-medium">
-              Rule
-            </th>
-            <th scope="col" className="px-3 py-1.5 text-end font-medium">
-              Needed
-            </th>
-            <th scope="col" className="px-3 py-1.5 text-end font-medium">
-              Found
-            </th>
-            <th scope="col" className="px-3 py-1.5 text-end font-medium">
-              Missed by
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={columns} className="bg-sunken" cellClassName="px-3 py-1.5" />
         <tbody>
           {rules.map((rule) => (
             <tr

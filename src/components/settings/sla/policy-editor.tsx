@@ -1,10 +1,8 @@
 "use client";
 
 import { callApi } from "#components/settings/call-api.ts";
+import { EditorDialog } from "#components/settings/editor-dialog.tsx";
 import { useForm } from "#components/settings/use-form.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Callout } from "#components/ui/callout.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -30,7 +28,7 @@ const usual = { firstResponse: 60, nextResponse: 240, resolution: 2_880 };
 /** Makes a service level, or changes one: what is promised, in whose hours, for which conversations. */
 export function PolicyEditor({ policy, position, schedules, teams, onSaved, onClose }: Props) {
   const form = useForm<SlaPolicyBody>(policy ? bodyOf(policy) : blank(position));
-  const { values, set, errorOf, errorAt, problem, busy, dirty, submit } = form;
+  const { values, set, errorOf, errorAt, dirty, submit } = form;
   const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const inTargets = targetNames.some(({ kind }) => errorAt(`targets.${kind}`));
 
@@ -41,79 +39,57 @@ export function PolicyEditor({ policy, position, schedules, teams, onSaved, onCl
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <EditorDialog
       title={policy ? `Change ${policy.name}` : "New service level"}
       className="max-w-xl"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="policy"
-            busy={busy}
-            disabled={policy !== undefined && !dirty}
-          >
-            {policy ? "Save" : "Promise this"}
-          </Button>
-        </>
-      }
+      form={form}
+      action={policy ? "Save" : "Promise this"}
+      disabled={policy !== undefined && !dirty}
+      onSave={save}
+      onClose={onClose}
     >
-      <form
-        id="policy"
-        noValidate
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {problem ? <Callout tone="bad">{problem}</Callout> : undefined}
-        <Field label="Name" error={errorOf("name")}>
-          <Input
-            dir="auto"
-            maxLength={60}
-            placeholder="Standard"
-            autoComplete="off"
-            value={values.name}
-            onChange={(event) => set("name", event.target.value)}
+      <Field label="Name" error={errorOf("name")}>
+        <Input
+          dir="auto"
+          maxLength={60}
+          placeholder="Standard"
+          autoComplete="off"
+          value={values.name}
+          onChange={(event) => set("name", event.target.value)}
+        />
+      </Field>
+      <div className="flex flex-col gap-3.5">
+        {targetNames.map(({ kind, label, help }) => (
+          <TargetField
+            key={kind}
+            label={label}
+            help={help}
+            minutes={values.targets[kind]}
+            usual={usual[kind]}
+            error={errorAt(`targets.${kind}`)}
+            onChange={(minutes) => set("targets", { ...values.targets, [kind]: minutes })}
           />
-        </Field>
-        <div className="flex flex-col gap-3.5">
-          {targetNames.map(({ kind, label, help }) => (
-            <TargetField
-              key={kind}
-              label={label}
-              help={help}
-              minutes={values.targets[kind]}
-              usual={usual[kind]}
-              error={errorAt(`targets.${kind}`)}
-              onChange={(minutes) => set("targets", { ...values.targets, [kind]: minutes })}
-            />
-          ))}
-          {errorOf("targets") && !inTargets ? <FieldError>{errorOf("targets")}</FieldError> : undefined}
-        </div>
-        <Field label="Clocks run" error={errorOf("hours")}>
-          <Select
-            items={[
-              {
-                value: "office",
-                label: "In office hours",
-                description: "The team's, or else the company's.",
-              },
-              { value: "always", label: "Day and night" },
-              ...schedules.map(({ id, name }) => ({ value: id, label: `In the hours “${name}”` })),
-            ]}
-            value={values.hours.kind === "schedule" ? values.hours.scheduleId : values.hours.kind}
-            onValueChange={(value) => set("hours", hoursOf(value))}
-          />
-        </Field>
-        <DuePreview clock={clockOf(values.hours, schedules, ownZone)} targets={values.targets} />
-        <MatchFields match={values.match} teams={teams} onChange={(match) => set("match", match)} />
-      </form>
-    </Dialog>
+        ))}
+        {errorOf("targets") && !inTargets ? <FieldError>{errorOf("targets")}</FieldError> : undefined}
+      </div>
+      <Field label="Clocks run" error={errorOf("hours")}>
+        <Select
+          items={[
+            {
+              value: "office",
+              label: "In office hours",
+              description: "The team's, or else the company's.",
+            },
+            { value: "always", label: "Day and night" },
+            ...schedules.map(({ id, name }) => ({ value: id, label: `In the hours “${name}”` })),
+          ]}
+          value={values.hours.kind === "schedule" ? values.hours.scheduleId : values.hours.kind}
+          onValueChange={(value) => set("hours", hoursOf(value))}
+        />
+      </Field>
+      <DuePreview clock={clockOf(values.hours, schedules, ownZone)} targets={values.targets} />
+      <MatchFields match={values.match} teams={teams} onChange={(match) => set("match", match)} />
+    </EditorDialog>
   );
 }
 

@@ -4,7 +4,8 @@ import { X } from "lucide-react";
 import { useId, useState } from "react";
 import { Label } from "#components/ui/field.tsx";
 import { SearchList } from "#components/ui/search-list.tsx";
-import { findLanguages, languageName } from "./languages.ts";
+import { languageName } from "#contracts/language-name";
+import { findLanguages } from "./languages.ts";
 
 type Props = { values: string[]; onChange: (values: string[]) => void };
 

@@ -1,3 +1,5 @@
+import { languageName } from "#contracts/language-name";
+
 /** Languages that people ask and answer in, by their codes. */
 const codes = [
   "am ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lo lt lv",
@@ -5,13 +7,6 @@ const codes = [
 ]
   .join(" ")
   .split(" ");
-
-const names = new Intl.DisplayNames(["en"], { type: "language" });
-
-/** The English name of a language; its code where none is known. */
-export function languageName(code: string): string {
-  return names.of(code) ?? code;
-}
 
 /** The languages whose name or code begins with these words, or has them within, without those already chosen. */
 export function findLanguages(query: string, chosen: string[]): string[] {

@@ -10,7 +10,7 @@ import { Input } from "#components/ui/input.tsx";
 import { List, ListRow } from "#components/ui/list.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { OperatorDesk, TeamView } from "#contracts/desk";
-import { languageName } from "./languages.ts";
+import { languageName } from "#contracts/language-name";
 import { PersonEditor } from "./person-editor.tsx";
 
 type Props = { operators: OperatorDesk[]; teams: TeamView[]; mayEdit: boolean };

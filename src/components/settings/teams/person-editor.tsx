@@ -1,11 +1,9 @@
 "use client";
 
 import { callApi } from "#components/settings/call-api.ts";
+import { EditorDialog } from "#components/settings/editor-dialog.tsx";
 import { NumberField } from "#components/settings/number-field.tsx";
 import { useForm } from "#components/settings/use-form.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Callout } from "#components/ui/callout.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import type { OperatorDesk, OperatorDeskBody, TeamView } from "#contracts/desk";
 import { CheckList } from "./check-list.tsx";
 import { LanguageField } from "./language-field.tsx";
@@ -17,7 +15,8 @@ type Props = { person: OperatorDesk; teams: TeamView[]; onSaved: () => void; onC
 
 /** What one operator can take: how much at once, in which languages, about what, for which teams. */
 export function PersonEditor({ person, teams, onSaved, onClose }: Props) {
-  const { values, set, errorOf, problem, busy, dirty, submit } = useForm<Values>(valuesOf(person));
+  const form = useForm<Values>(valuesOf(person));
+  const { values, set, errorOf, dirty, submit } = form;
 
   async function save() {
     const saved = await submit(({ skills, ...body }) =>
@@ -31,59 +30,42 @@ export function PersonEditor({ person, teams, onSaved, onClose }: Props) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <EditorDialog
       title={`What ${person.name} can take`}
       description="Routing gives conversations to who fits best and has room."
       className="max-w-lg"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="person" busy={busy} disabled={!dirty}>
-            Save
-          </Button>
-        </>
-      }
+      form={form}
+      disabled={!dirty}
+      onSave={save}
+      onClose={onClose}
     >
-      <form
-        id="person"
-        noValidate
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {problem ? <Callout tone="bad">{problem}</Callout> : undefined}
-        <div className="flex flex-col gap-1.5">
-          <NumberField
-            label="At once"
-            value={values.capacity}
-            min={0}
-            max={100}
-            step={1}
-            disabled={false}
-            onChange={(capacity) => set("capacity", Math.round(capacity))}
-          />
-          <p className="text-ink-3 text-xs">{roomWords(values.capacity, person.load)}</p>
-        </div>
-        <LanguageField values={values.languages} onChange={(languages) => set("languages", languages)} />
-        <SkillFields
-          skills={values.skills}
-          error={errorOf("skills")}
-          onChange={(skills) => set("skills", skills)}
+      <div className="flex flex-col gap-1.5">
+        <NumberField
+          label="At once"
+          value={values.capacity}
+          min={0}
+          max={100}
+          step={1}
+          disabled={false}
+          onChange={(capacity) => set("capacity", Math.round(capacity))}
         />
-        <CheckList
-          label="Teams"
-          item="team"
-          choices={teams.map(({ id, name }) => ({ id, name }))}
-          chosen={values.teamIds}
-          empty="There are no teams yet."
-          onChange={(teamIds) => set("teamIds", teamIds)}
-        />
-      </form>
-    </Dialog>
+        <p className="text-ink-3 text-xs">{roomWords(values.capacity, person.load)}</p>
+      </div>
+      <LanguageField values={values.languages} onChange={(languages) => set("languages", languages)} />
+      <SkillFields
+        skills={values.skills}
+        error={errorOf("skills")}
+        onChange={(skills) => set("skills", skills)}
+      />
+      <CheckList
+        label="Teams"
+        item="team"
+        choices={teams.map(({ id, name }) => ({ id, name }))}
+        chosen={values.teamIds}
+        empty="There are no teams yet."
+        onChange={(teamIds) => set("teamIds", teamIds)}
+      />
+    </EditorDialog>
   );
 }
 

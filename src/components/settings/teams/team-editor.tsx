@@ -1,11 +1,10 @@
 "use client";
 
 import { callApi } from "#components/settings/call-api.ts";
+import { EditorDialog } from "#components/settings/editor-dialog.tsx";
 import { useForm } from "#components/settings/use-form.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -29,7 +28,8 @@ const company = "company";
 
 /** Makes a team, or changes one: its name, its people and its hours. */
 export function TeamEditor({ team, operators, hours, onSaved, onClose }: Props) {
-  const { values, set, errorOf, problem, busy, dirty, submit } = useForm<Values>(valuesOf(team));
+  const form = useForm<Values>(valuesOf(team));
+  const { values, set, errorOf, dirty, submit } = form;
 
   async function save() {
     const path = team ? `/api/admin/teams/${team.id}` : "/api/admin/teams";
@@ -38,79 +38,57 @@ export function TeamEditor({ team, operators, hours, onSaved, onClose }: Props) 
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <EditorDialog
       title={team ? `Change ${team.name}` : "New team"}
       description="Rules and people can send conversations to it."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="team"
-            busy={busy}
-            disabled={team !== undefined && !dirty}
-          >
-            {team ? "Save" : "Make team"}
-          </Button>
-        </>
-      }
+      form={form}
+      action={team ? "Save" : "Make team"}
+      disabled={team !== undefined && !dirty}
+      onSave={save}
+      onClose={onClose}
     >
-      <form
-        id="team"
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {problem ? <Callout tone="bad">{problem}</Callout> : undefined}
-        <Field label="Name" error={errorOf("name")}>
-          <Input
-            dir="auto"
-            value={values.name}
-            maxLength={60}
-            placeholder="Billing"
-            autoComplete="off"
-            onChange={(event) => set("name", event.target.value)}
-          />
-        </Field>
-        <Field
-          label="Hours"
-          description="When customers of this team are told that somebody is there."
-          error={errorOf("scheduleId")}
-        >
-          <Select
-            items={[
-              { value: company, label: "The company's hours" },
-              ...hours.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            value={values.scheduleId ?? company}
-            onValueChange={(value) => set("scheduleId", value === company ? null : value)}
-          />
-        </Field>
-        <CheckList
-          label="People"
-          item="person"
-          choices={operators.map(({ id, name, image }) => ({
-            id,
-            name,
-            leading: <Avatar name={name} image={image} size="sm" />,
-          }))}
-          chosen={values.members}
-          empty="Invite people under Members first."
-          onChange={(members) => set("members", members)}
+      <Field label="Name" error={errorOf("name")}>
+        <Input
+          dir="auto"
+          value={values.name}
+          maxLength={60}
+          placeholder="Billing"
+          autoComplete="off"
+          onChange={(event) => set("name", event.target.value)}
         />
-        {team !== undefined && team.members.length > 0 && values.members.length === 0 ? (
-          <Callout tone="warning">
-            Nobody would be left in this team. {waitingWords(team.waiting)} everyone instead.
-          </Callout>
-        ) : undefined}
-      </form>
-    </Dialog>
+      </Field>
+      <Field
+        label="Hours"
+        description="When customers of this team are told that somebody is there."
+        error={errorOf("scheduleId")}
+      >
+        <Select
+          items={[
+            { value: company, label: "The company's hours" },
+            ...hours.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={values.scheduleId ?? company}
+          onValueChange={(value) => set("scheduleId", value === company ? null : value)}
+        />
+      </Field>
+      <CheckList
+        label="People"
+        item="person"
+        choices={operators.map(({ id, name, image }) => ({
+          id,
+          name,
+          leading: <Avatar name={name} image={image} size="sm" />,
+        }))}
+        chosen={values.members}
+        empty="Invite people under Members first."
+        onChange={(members) => set("members", members)}
+      />
+      {team !== undefined && team.members.length > 0 && values.members.length === 0 ? (
+        <Callout tone="warning">
+          Nobody would be left in this team. {waitingWords(team.waiting)} everyone instead.
+        </Callout>
+      ) : undefined}
+    </EditorDialog>
   );
 }
 

@@ -1,7 +1,17 @@
 import { Sparkles } from "lucide-react";
 import { Card, CardHeader } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { TableHead } from "#components/ui/table-head.tsx";
 import type { SuggestionUse as Use, UseReport } from "#contracts/copilot";
+
+const columns = [
+  { name: "Topic" },
+  { name: "Replies", number: true },
+  { name: "Used as is", number: true },
+  { name: "Edited", number: true },
+  { name: "Ignored", number: true },
+  { name: "Acceptance", number: true },
+] as const;
 
 /** What became of the co-pilot's suggestions, topic by topic. */
 export function SuggestionUse({ report, days }: { report: UseReport; days: number }) {
@@ -24,16 +34,7 @@ export function SuggestionUse({ report, days }: { report: UseReport; days: numbe
           className="overflow-x-auto outline-offset-[-2px]"
         >
           <table className="w-full text-sm">
-            <thead>
-              <tr className="border-line border-b text-ink-3 text-xs">
-                <Head name="Topic" />
-                <Head name="Replies" number />
-                <Head name="Used as is" number />
-                <Head name="Edited" number />
-                <Head name="Ignored" number />
-                <Head name="Acceptance" number />
-              </tr>
-            </thead>
+            <TableHead columns={columns} cellClassName="whitespace-nowrap px-3 py-2 first:ps-5 last:pe-5" />
             <tbody className="divide-y divide-line">
               {topics.map(({ topic, ...use }) => (
                 <Row key={topic} name={topic} use={use} />
@@ -48,15 +49,6 @@ export function SuggestionUse({ report, days }: { report: UseReport; days: numbe
         </section>
       )}
     </Card>
-  );
-}
-
-function Head({ name, number }: { name: string; number?: true }) {
-  const place = number ? "text-end" : "text-start";
-  return (
-    <th scope="col" className={`whitespace-nowrap px-3 py-2 font-medium first:ps-5 last:pe-5 ${place}`}>
-      {name}
-    </th>
   );
 }
 

@@ -21,6 +21,8 @@ export type NumberDefinition = Definition & {
   where: string;
   /** Of a share: which rows count. */
   hits?: string;
+  /** Of a duration: what policies promise of it. */
+  promise?: "firstResponse" | "nextResponse";
   /** Of a score: the column that holds it. Durations are in `seconds` and `open_seconds` of every source. */
   value?: string;
 };

@@ -11,4 +11,5 @@ export const firstResponsePerson: NumberDefinition = {
   rows: "first answers of a person",
   source,
   where: "f.author = 'operator' AND f.first",
+  promise: "firstResponse",
 };

@@ -11,4 +11,5 @@ export const nextResponsePerson: NumberDefinition = {
   rows: "later answers of people",
   source,
   where: "f.author = 'operator' AND NOT f.first",
+  promise: "nextResponse",
 };

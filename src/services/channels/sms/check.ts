@@ -1,15 +1,22 @@
 import type { Outside } from "#channels/channel";
+import { voiceLines } from "#channels/elevenlabs/check";
+import { voiceSettings } from "#channels/elevenlabs/settings";
 import { reported, reportOf } from "#channels/report";
+import { voicePaths } from "#contracts/calls";
 import type { CheckReport } from "#contracts/channel";
 import { clientOf } from "./client.ts";
 import { hasService, type Settings } from "./settings.ts";
 
-/** Asks Twilio for the account, and whether the number belongs to it (twilio.com/docs/iam/api/account). */
+/**
+ * Asks Twilio for the account, and whether the number belongs to it (twilio.com/docs/iam/api/account), and ElevenLabs for
+ * the voice agent of its calls, where there is one.
+ */
 export async function check(settings: Settings, outside: Outside): Promise<CheckReport> {
   return reported(async () => {
     const { status } = await clientOf(settings, outside).api.v2010.accounts(settings.accountSid).fetch();
     const lines = [{ ok: status === "active", text: `The Twilio account is ${status}.` }];
     if (!hasService(settings)) lines.push(numberLine(await numberSidOf(settings, outside)));
+    lines.push(...(await voiceLines(voiceSettings.parse(settings), settings.from, outside)));
     return reportOf(lines, settings.from);
   });
 }
@@ -29,7 +36,9 @@ export async function setup(
     const sid = await numberSidOf(settings, outside);
     if (sid === undefined) return reportOf([numberLine(sid)]);
     const number = clientOf(settings, outside).incomingPhoneNumbers(sid);
-    await number.update({ smsUrl: webhookUrl, smsMethod: "POST" });
+    const statusCallback = webhookUrl.replace(/\/api\/webhooks\/.*$/, voicePaths.callStatus);
+    const calls = settings.voiceAgentId === undefined ? {} : { statusCallback, statusCallbackMethod: "POST" };
+    await number.update({ smsUrl: webhookUrl, smsMethod: "POST", ...calls });
     return reportOf([{ ok: true, text: "Twilio delivers to Baton now." }]);
   });
 }

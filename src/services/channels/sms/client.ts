@@ -2,6 +2,7 @@ import twilio from "twilio";
 import type { Outside } from "#channels/channel";
 import { networkFailure, repeatable, unreadableAnswer } from "#channels/failure";
 import { jsonIn } from "#channels/json";
+import { worldOf } from "#channels/practice";
 import { retryAfter } from "#channels/retry-after";
 import { outbound } from "#lib/outbound-http";
 import { refusal } from "./failures.ts";
@@ -11,8 +12,9 @@ type Asked = Parameters<InstanceType<typeof twilio.RequestClient>["request"]>[0]
 type Answered<Data> = { statusCode: number; body: Data; headers: Record<string, string> };
 
 /** A client of Twilio's REST API for one piece of work, whose calls throw `DeliveryFailure`. */
-export function clientOf({ accountSid, authToken }: Settings, outside: Outside): twilio.Twilio {
-  return twilio(accountSid, authToken, { httpClient: new GuardedClient(outside) });
+export function clientOf(settings: Settings, outside: Outside): twilio.Twilio {
+  const { accountSid, authToken } = settings;
+  return twilio(accountSid, authToken, { httpClient: new GuardedClient(worldOf(settings, outside)) });
 }
 
 /** How Twilio wants to be told who asks (twilio.com/docs/usage/requests-to-twilio, "Credentials"). */

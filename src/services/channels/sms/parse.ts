@@ -1,22 +1,20 @@
 import type { WebhookRequest } from "#channels/channel";
 import { readAs } from "#channels/json";
 import { fileKind } from "#channels/media";
-import type { Action, Incoming, Receipt, RemoteFile, Thread, UnifiedMessage } from "#contracts/channel";
+import type { Incoming, Receipt, RemoteFile, Thread, UnifiedMessage } from "#contracts/channel";
 import { wordsFor } from "./failures.ts";
+import { keywordOf } from "./keyword.ts";
 import { IncomingSms, type Parameters, parametersOf, StatusCallback } from "./payload.ts";
+import type { Settings } from "./settings.ts";
 
 /** Reads a customer's message, or how far one of ours came. */
-export function parse(request: WebhookRequest): Incoming[] {
+export function parse(request: WebhookRequest, settings: Pick<Settings, "helpText">): Incoming[] {
   const parameters = parametersOf(request);
   if (parameters.MessageStatus !== undefined) {
     return receiptsOf(readAs(StatusCallback, parameters), request.now);
   }
   const message = readAs(IncomingSms, parameters);
-  const { OptOutType } = message;
-  // Twilio has answered a STOP itself, and would refuse every word of ours.
-  if (OptOutType === "STOP") return [optOf("blocked", message, request.now)];
-  const said = messageOf(message, parameters, request);
-  return OptOutType === "START" ? [optOf("unblocked", message, request.now), said] : [said];
+  return [{ ...messageOf(message, parameters, request), keyword: keywordOf(message, settings) }];
 }
 
 function messageOf(
@@ -54,7 +52,9 @@ function messageOf(
 function threadOf({ From }: IncomingSms, { origin, pathname, protocol }: URL): Thread {
   const address: Thread["address"] = { to: From };
   // Twilio calls no other address back.
-  if (protocol === "https:") address.statusCallback = `${origin}${pathname}`;
+  if (protocol === "https:") {
+    address.statusCallback = `${origin}${pathname.replace(/\/sms\/incoming$/, "/sms/status")}`;
+  }
   return { key: From, kind: "direct", address };
 }
 
@@ -65,10 +65,6 @@ function filesOf({ NumMedia }: IncomingSms, parameters: Parameters): RemoteFile[
     const mediaType = parameters[`MediaContentType${index}`];
     return [{ type: fileKind(mediaType), mediaType, locator: { url } }];
   });
-}
-
-function optOf(name: Action["name"], { From }: IncomingSms, at: Date): Action {
-  return { kind: "action", name, threadKey: From, senderId: From, at };
 }
 
 // Steps within Twilio (accepted, queued, sending, …) tell a reader nothing.

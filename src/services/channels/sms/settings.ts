@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { field, secret } from "#channels/config";
+import { voiceFields } from "#channels/elevenlabs/settings";
 
 /** What a company enters to connect its Twilio number (twilio.com/docs/iam/api-keys, "Auth Tokens"). */
 export const settings = z.object({
@@ -20,6 +21,12 @@ export const settings = z.object({
     /^(\+[1-9]\d{6,14}|\d{3,6}|MG[0-9a-fA-F]{32})$/,
     "Enter a number such as +15550100, a short code, or the SID of a messaging service.",
   ),
+  helpText: field({
+    label: "Answer to HELP",
+    help: "Sent once to whoever writes HELP: who you are, and that STOP ends it. Left empty, the assistant answers, unless Twilio has.",
+    placeholder: "Harbour: questions about your order. Reply STOP to opt out.",
+  }).optional(),
+  ...voiceFields,
 });
 
 /** The same, filled in. */

@@ -29,8 +29,10 @@ function isSigned(
 
 // A token signs for all numbers of its account, so the one that was written to decides.
 function isOurs(parameters: Parameters, settings: Settings): boolean {
-  const { AccountSid, MessagingServiceSid, MessageStatus, From, To } = parameters;
+  const { AccountSid, MessagingServiceSid, MessageStatus, Direction = "", From, To } = parameters;
   if (AccountSid !== settings.accountSid) return false;
   if (hasService(settings)) return !MessagingServiceSid || MessagingServiceSid === settings.from;
-  return (MessageStatus === undefined ? To : From) === settings.from;
+  // What became of a message of ours, or of a call that was made from here.
+  const isOutgoing = MessageStatus !== undefined || Direction.startsWith("outbound");
+  return (isOutgoing ? From : To) === settings.from;
 }

@@ -107,22 +107,37 @@ export const payloads: Payload[] = [
     }),
     { content: "Yes", senderName: "Ada Byron", replyToId: "SM9", channelMetadata: { button: "yes" } },
   ),
-  tells("a STOP as no message, since Twilio answered it", message({ Body: "STOP", OptOutType: "STOP" }), {
-    kind: "action",
-    name: "blocked",
-    threadKey: customer,
-    senderId: customer,
+  tells("that a customer opts out, as Twilio says", message({ Body: "Arrêt", OptOutType: "STOP" }), {
+    kind: "message",
+    content: "Arrêt",
+    keyword: { means: "stop" },
   }),
-  tells(
-    "a START as a message of someone who takes messages again",
-    message({ Body: "START", OptOutType: "START" }),
-    { kind: "action", name: "unblocked", threadKey: customer },
-    { kind: "message", content: "START" },
-  ),
-  tells("a HELP as a message", message({ Body: "HELP", OptOutType: "HELP" }), {
+  tells("that a customer opts out, by the word alone", message({ Body: " Unsubscribe " }), {
+    kind: "message",
+    keyword: { means: "stop" },
+  }),
+  tells("no opting out from a word among others", message({ Body: "Please stop the parcel" }), {
+    kind: "message",
+    keyword: undefined,
+  }),
+  tells("that a customer opts in again", message({ Body: "START", OptOutType: "START" }), {
+    kind: "message",
+    content: "START",
+    keyword: { means: "start" },
+  }),
+  tells("a YES as a word that may be either", message({ Body: "yes" }), {
+    kind: "message",
+    keyword: { means: "start", whenStopped: true },
+  }),
+  tells("a HELP that Twilio has answered", message({ Body: "HELP", OptOutType: "HELP" }), {
     kind: "message",
     content: "HELP",
+    keyword: { means: "help" },
     channelMetadata: { optOut: "HELP" },
+  }),
+  tells("a HELP that nobody answers as a question", message({ Body: "HELP" }), {
+    kind: "message",
+    keyword: undefined,
   }),
   tells("nothing from a step within Twilio", status("queued")),
   tells("nothing from a status that is not known yet", status("teleported")),

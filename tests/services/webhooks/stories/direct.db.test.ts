@@ -125,11 +125,12 @@ describe.concurrent("a customer who writes by SMS", { timeout: 60_000 }, () => {
     await story.hears("PayPal");
     await story.asOperator("take-over");
     await story.settled();
+    story.written.push("STOP");
     await story.posts(customer.message({ Body: "STOP", OptOutType: "STOP" }));
     await story.settled();
     const late = await story.replies("Are you there?");
     expect(await story.delivered(late, "failed")).toMatchObject({
-      words: "The customer has blocked us there.",
+      words: "The customer has opted out: they have to send START first.",
     });
     story.written.push("START");
     await story.posts(customer.message({ Body: "START", OptOutType: "START" }));

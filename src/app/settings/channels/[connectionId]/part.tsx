@@ -5,6 +5,7 @@ import { QuarantineList } from "#components/settings/channels/quarantine-list.ts
 import { SettingsForm } from "#components/settings/channels/settings-form.tsx";
 import { TestCard } from "#components/settings/channels/test-card.tsx";
 import { UndeliveredList } from "#components/settings/channels/undelivered-list.tsx";
+import { VoiceCard } from "#components/settings/channels/voice-card.tsx";
 import { WebhookCard } from "#components/settings/channels/webhook-card.tsx";
 import type { ConnectionView } from "#contracts/connections";
 import { can, type OperatorWho } from "#services/accounts";
@@ -41,6 +42,7 @@ export async function ConnectionPart({ who, connection, tab }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <WebhookCard connection={connection} platform={platform} mayEdit={mayEdit} />
+      {channel === "sms" ? <VoiceCard origin={connection.webhookUrl} /> : undefined}
       {mayEdit ? <TestCard connectionId={id} platform={platform} /> : undefined}
     </div>
   );

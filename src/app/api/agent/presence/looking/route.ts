@@ -1,0 +1,9 @@
+import { LookingAnswer, LookingBody } from "#contracts/operator";
+import { route } from "#http/route";
+import { person } from "#http/who";
+import { tellLooking } from "#services/notifications";
+
+export const POST = route(
+  { who: person(), body: LookingBody, answer: LookingAnswer },
+  async ({ who, body }) => ({ status: await tellLooking(who.companyId, who.userId, body) }),
+);

@@ -1,0 +1,37 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import type { z } from "zod";
+import { callApi } from "#components/settings/call-api.ts";
+import { LookingAnswer } from "#contracts/operator";
+
+type Standing = z.infer<typeof LookingAnswer>["status"];
+
+const every = 60_000;
+
+/**
+ * Tells the server that this window is in sight, so that an operator of whom no window is becomes away by themselves;
+ * answers how they stand.
+ */
+export function useLooking(onStanding: (standing: Standing) => void) {
+  const listener = useRef(onStanding);
+  listener.current = onStanding;
+  useEffect(() => {
+    async function tell({ visible }: { visible: boolean }) {
+      const outcome = await callApi<unknown>("POST", "/api/agent/presence/looking", { visible });
+      const said = outcome.ok ? LookingAnswer.safeParse(outcome.data) : undefined;
+      if (said?.success) listener.current(said.data.status);
+    }
+    // As it goes out of sight, it was in sight until now.
+    const changed = () => void tell({ visible: true });
+    const timer = setInterval(() => {
+      if (!document.hidden) void tell({ visible: true });
+    }, every);
+    void tell({ visible: !document.hidden });
+    document.addEventListener("visibilitychange", changed);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", changed);
+    };
+  }, []);
+}

@@ -1,0 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundlePages } from "./inbox-bundle.ts";
+
+/** Makes what all browser tests share, before the first of them; gives what removes it after the last. */
+export default async function setup(): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), "baton-bundles-"));
+  await bundlePages(folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
