@@ -3,10 +3,17 @@ import { defineConfig } from "vitest/config";
 // A test that provokes a failure should not fill the screen with its log line.
 const env = { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" };
 const postgres = "tests/**/*.db.test.{ts,tsx}";
+const faults = "tests/faults/**/*.db.test.ts";
+const onPostgres = {
+  env,
+  globalSetup: ["tests/support/suite.ts"],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
-    // Two projects: what needs Postgres or Redis is named *.db.test.ts, all else runs without any server.
+    // What needs Postgres or Redis is named *.db.test.ts, all else runs without any server.
     projects: [
       {
         test: {
@@ -20,14 +27,16 @@ export default defineConfig({
       },
       {
         test: {
+          ...onPostgres,
           name: "integration",
-          env,
           include: [postgres],
-          globalSetup: ["tests/support/suite.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          exclude: [faults],
+          // A suite opens what it needs and closes it again, so that files of one worker may share what they import.
+          isolate: false,
         },
       },
+      // These set the environment of the programs that they start and kill.
+      { test: { ...onPostgres, name: "faults", include: [faults] } },
     ],
   },
 });

@@ -6,7 +6,7 @@ import { runVitest, sum } from "./suites.mjs";
 await main(async () => {
   await install();
   await generate();
-  const { passed, failed } = sum([await runChecks(), await runVitest("unit")]);
+  const { passed, failed } = sum([await runChecks(), await runVitest(["unit"])]);
   say(`\n${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });

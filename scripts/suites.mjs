@@ -6,14 +6,13 @@ import { environment, node24, run } from "./ground.mjs";
 
 const plain = process.stdout.isTTY ? {} : { NO_COLOR: "1", FORCE_COLOR: undefined };
 
-/** Runs one project of vitest: `unit` or `integration`. */
-export function runVitest(project, more = []) {
+/** Runs projects of vitest: `unit`, or `integration` and `faults`. */
+export function runVitest(projects, more = []) {
   return counted(
     async (report) => {
       const flags = [
         "run",
-        "--project",
-        project,
+        ...projects.flatMap((project) => ["--project", project]),
         "--reporter=dot",
         "--reporter=json",
         `--outputFile.json=${report}`,

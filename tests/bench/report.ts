@@ -99,8 +99,8 @@ ${told.length === 0 ? "" : `\n## Where a figure falls short\n\n${told.map(([part
   answers at once. Each is marked as leaving, signed, posted, and kept as sent.
 - **Conversation initiation**: ${rate} calls a second for ${(facts.size.milliseconds ?? 0) / 1_000} s after a second of the same, each counted from the moment at
   which it was to leave; four of five callers have a conversation. Baton recognises the line by number and secret, reads
-  what is known of the caller, and stores that they call; in the same process the worker makes calls of it. Bare Node
-  checks the same secret and reads one row.
+  what is known of the caller, and stores that they call, with \`ROLE=web\` and once more with the worker in the same
+  process, which makes calls of it. Bare Node checks the same secret and reads one row.
 - **Search**: the first page, asked of the service itself; up to ${vocabulary.each} of ${vocabulary.words.toLocaleString("en-GB")} words stand in each conversation, the nth
   spoken n times less often than the first.
 - **Report**: all numbers of the last ${month.days} days of a company with ${month.conversations.toLocaleString("en-GB")} conversations, asked ${month.requests} times, each

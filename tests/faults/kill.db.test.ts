@@ -153,7 +153,7 @@ describe("a process killed in the middle of answers", () => {
     // Both kinds of end were met; otherwise the kill came too early or too late to prove anything.
     expect(new Set(outcomes)).toEqual(new Set(["interrupted", "complete"]));
     // Five seconds of lease, a second until the sweep, and what a busy machine needs; whole answers take their time.
-    expect(performance.now() - killedAt).toBeLessThan(13_000);
+    expect(performance.now() - killedAt).toBeLessThan(20_000);
   }, 40_000);
 
   function isAnswerIn(chat: Chat, event: { conversationId: string; message?: unknown }): boolean {

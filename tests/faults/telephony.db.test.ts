@@ -102,6 +102,19 @@ async function calls(): Promise<Call[]> {
   return rows.map(({ call, ...rest }) => ({ ...call, ...rest }));
 }
 
+/** Who was being dialled when the process died, once what it had sent to the database has been carried out. */
+async function heldAtLast(): Promise<string[]> {
+  const read = async () =>
+    (await calls()).filter(({ dialled, known }) => dialled && !known).map(({ number }) => number);
+  let held = await read();
+  for (let before: string[] = []; before.join() !== held.join(); ) {
+    await pause(300);
+    before = held;
+    held = await read();
+  }
+  return held;
+}
+
 async function spokenBy(number: string): Promise<string[]> {
   const rows = await read<{ text: string }>(
     shop.owner.companyId,
@@ -166,9 +179,7 @@ describe("a process killed while it dials", () => {
     const enough = 2 + Math.floor(random() * 6);
     await until("some ring", () => placed.length >= enough, 20_000);
     await first.kill();
-    const held = (await calls())
-      .filter(({ dialled, known }) => dialled && !known)
-      .map(({ number }) => number);
+    const held = await heldAtLast();
     await shop.start();
     const settled = async () =>
       (await calls()).every(

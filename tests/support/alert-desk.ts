@@ -38,13 +38,15 @@ export async function openAlertDesk() {
   process.env.SMTP_URL = mail.url;
   process.env.MAIL_FROM = "Harbour <help@harbour.example>";
   forget("env");
+  forget("push.keys");
   openDatabase(database.url, { max: 12 });
   const admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
 
-  const run = (task: string, payload: unknown) => {
+  const run = async (task: string, payload: unknown) => {
     const handler = alertJobs[task];
     if (handler === undefined) throw new Error(`There is no job ${task}.`);
+    if (task === "alert.raise") await othersCommitted();
     return handler(payload);
   };
 

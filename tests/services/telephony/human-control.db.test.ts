@@ -71,7 +71,7 @@ describe.concurrent("a person with a phone customer", { timeout: 60_000 }, () =>
     });
     const detail = await detailOf(stage, shop, conversationId);
     expect(detail.row.attributes.scope?.note).toBe("A refund is agreed.");
-    expect(customer.received()).toContain("One moment, please");
+    await until(() => customer.received().includes("One moment, please"));
   });
 
   it("is the one of two who came first; the other is told who it is", async () => {

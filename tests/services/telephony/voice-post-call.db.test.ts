@@ -12,6 +12,7 @@ import {
   type Report,
   type Spoken,
   signedPostCall,
+  text,
   transcription,
 } from "#support/voice-line";
 import {
@@ -107,6 +108,19 @@ describe("a call that is over", () => {
     expect((await said(shop, call.conversationId)).map(({ text }) => text)).toEqual(
       refund.map(([, text]) => text),
     );
+  });
+
+  it("takes place in the conversation of the customer's messages", async () => {
+    const customer = aNumber();
+    await stage.tell(text(shop.line, { customer, words: "Is my kettle ready?" }));
+    await atRest(shop);
+    await tell({ customer, turns: refund });
+    const { conversationId } = await theCall(shop, customer);
+    const theirs = (await said(shop, conversationId)).filter(({ author }) => author === "customer");
+    expect(theirs).toMatchObject([
+      { text: "Is my kettle ready?", spoken: false },
+      { text: "I want to return a kettle", spoken: true },
+    ]);
   });
 
   it("keeps a giant transcript, whole and in order", async () => {
