@@ -201,7 +201,6 @@ for (const [width, dark, empty] of [
     ]) {
       await page.goto(shown.url(path));
       await page.locator("#main :is(h1, h2, form, li, p)").first().waitFor();
-      await page.waitForTimeout(300);
       const name = `desk-${path.split("/").slice(1).join("-")}-${width}${dark ? "-dark" : ""}`;
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

@@ -109,7 +109,6 @@ test.describe("the inbox", () => {
       await expect(transcript(page).getByText("On the phone with Nori")).toBeVisible();
       expect(await axeFindings(page)).toEqual([]);
       await page.getByRole("button", { name: "Call Noah Johansson" }).click();
-      await page.waitForTimeout(300);
       expect(await axeFindings(page)).toEqual([]);
     });
   }

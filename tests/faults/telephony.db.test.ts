@@ -104,13 +104,13 @@ async function calls(): Promise<Call[]> {
 
 /** Who was being dialled when the process died, once what it had sent to the database has been carried out. */
 async function heldAtLast(): Promise<string[]> {
-  const read = async () =>
+  const look = async () =>
     (await calls()).filter(({ dialled, known }) => dialled && !known).map(({ number }) => number);
-  let held = await read();
+  let held = await look();
   for (let before: string[] = []; before.join() !== held.join(); ) {
     await pause(300);
     before = held;
-    held = await read();
+    held = await look();
   }
   return held;
 }
