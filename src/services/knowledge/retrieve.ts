@@ -30,6 +30,8 @@ export async function retrieveAhead(
   const kept = lastCorpus(who.companyId);
   if (kept === undefined || "large" in kept) return undefined;
   const asked = corpusOf(who.companyId);
+  // Told where it is waited for, and no sooner: until then a refusal would be nobody's.
+  asked.catch(() => undefined);
   // What goes to Postgres in this turn of the event loop leaves before the searching begins.
   await setImmediate();
   const question = readQuestion(search.query.slice(0, longestQuestion), kept, kept.language);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { read, withCompany } from "#lib/db";
 import { addJobWithin } from "#lib/jobs";
 import { DeliveryFailure, type Dialled, dial, outsideOf, voiceSettings } from "#services/channels";
-import { noteError, type OpenConnection, openConnection } from "#services/connections";
+import { noteError, openConnection } from "#services/connections";
 import { type CallNews, type Job, logCall } from "#services/conversations";
 import { callVariable } from "./call-place.ts";
 import { callPolicy } from "./call-policy.ts";
@@ -48,10 +48,13 @@ export async function dialCall(job: DialJob, now = new Date()): Promise<void> {
   if (call.dialledAt !== null) return noteUnknown(job, call, now);
   const against = await obstacle(job, call, now);
   if (against !== undefined) return end({ status: "canceled", endedAt: now, failureReason: against });
+  // Whatever may fail of ours fails before it is marked, and is tried again.
   const connection = await openConnection(job.companyId, call.connectionId);
+  const wanted = await wantedCall(job, call);
   if (!(await beginDialling(job, now))) return;
   try {
-    await noteDialled(job, call, await asked(job, call, connection), now);
+    const dialled = await dial(wanted, voiceSettings.parse(connection.config), outsideOf());
+    await noteDialled(job, call, dialled, now);
   } catch (error) {
     if (!(error instanceof DeliveryFailure)) throw error;
     if (error.kind === "unknown") return noteUnknown(job, call, now);
@@ -97,11 +100,8 @@ async function beginDialling({ companyId, callId }: DialJob, now: Date): Promise
   return count === 1;
 }
 
-async function asked(
-  { companyId, callId }: DialJob,
-  { number, context }: Asked,
-  { config }: OpenConnection,
-): Promise<Dialled> {
+/** Whom to call, and what the voice agent is to know. */
+async function wantedCall({ companyId, callId }: DialJob, { number, context }: Asked) {
   const memory = await phoneMemory(companyId, number);
   const about = context ?? undefined;
   const variables = {
@@ -109,7 +109,7 @@ async function asked(
     ...(about !== undefined && { call_context: about }),
     [callVariable]: callId,
   };
-  return dial({ to: number, variables }, voiceSettings.parse(config), outsideOf());
+  return { to: number, variables };
 }
 
 async function noteDialled(job: DialJob, call: Asked, { voiceConversationId, callSid }: Dialled, now: Date) {
