@@ -120,6 +120,11 @@ async function settle(adminUrl: string, bigInbox: number): Promise<void> {
   await admin.query(`INSERT INTO counter (company_id, name, part, value)
     SELECT company_id, name, 0, count(*) FROM conversation c, unnest(conversation_views(c)) AS name GROUP BY 1, 2`);
   await admin.query("ALTER TABLE conversation ENABLE TRIGGER USER");
+  // As in companies that were not filled a moment ago: nobody counts, reads or tells of old conversations meanwhile.
+  await admin.query("TRUNCATE search_due");
+  await admin.query("UPDATE notification_pulse SET since = pg_current_xact_id()::text::bigint");
+  await admin.query(`INSERT INTO analytics_cursor (company_id, since, filled, made_by, read_at)
+    SELECT id, pg_current_xact_id()::text::bigint, NULL, '1:always', now() FROM company`);
   await admin.query("VACUUM ANALYZE");
   await admin.end();
 }
