@@ -8,6 +8,7 @@ import { makeDataFolder, secretIn } from "#lib/data-folder";
 import { address, quoted, socketFolder } from "#lib/embedded-postgres-address";
 import { findCluster, ids, type PostgresHome, preparePostgresHome } from "#lib/embedded-postgres-home";
 import { freePort } from "#lib/free-port";
+import { keptRunning } from "#lib/kept-running";
 import { commandOf } from "#lib/process-mark";
 import { isDiskFull, StartError } from "#lib/start-error";
 
@@ -25,7 +26,7 @@ export type EmbeddedPostgres = {
 
 type Options = {
   dataFolder: string;
-  log?: { info(line: string): void; debug(line: string): void };
+  log?: { info(line: string): void; debug(line: string): void; warn(line: string): void };
   /** Server settings beyond our own, such as `{ fsync: "off" }` in tests. */
   settings?: Record<string, string>;
 };
@@ -47,7 +48,10 @@ const ownSettings = {
 // Nothing of the machine's language or time zone gets into the cluster.
 const plainEnvironment = { NODE_ENV: "production" as const, LC_ALL: "C", TZ: "UTC", PATH: process.env.PATH };
 
-/** Starts the Postgres of this data folder, made ready the first time; an orphan of a killed process is stopped first. Throws `StartError`. */
+/**
+ * Starts the Postgres of this data folder, made ready the first time; an orphan of a killed process is stopped first. One
+ * that ends by itself is started again on the same port. Throws `StartError`.
+ */
 export async function startEmbeddedPostgres({
   dataFolder,
   log,
@@ -62,8 +66,13 @@ export async function startEmbeddedPostgres({
 
   const debug = (line: string) => log?.debug(line);
   const asked = { ...ownSettings, unix_socket_directories: quoted(socketFolder(home.root)), ...settings };
-  let server = await launch(home, asked, passwords.admin, debug);
-  const { port } = server;
+  const { child, port } = await launch(home, asked, passwords.admin, debug);
+  // What a killed one left is left to Postgres itself: it waits until nobody works on the files any more.
+  const server = keptRunning(
+    child,
+    async () => (await launch(home, asked, passwords.admin, debug, port)).child,
+    () => log?.warn("Postgres has ended by itself. It is started again."),
+  );
   const place = { port, root: home.root };
   const adminUrl = address("postgres", passwords.admin, place, "postgres");
   await makeRoom(adminUrl, passwords.app);
@@ -72,11 +81,8 @@ export async function startEmbeddedPostgres({
     url: address("baton", passwords.app, place, "baton"),
     adminUrl,
     port,
-    stop: () => halt(server.child, "SIGINT"),
-    async restart({ mode = "fast" } = {}) {
-      await halt(server.child, mode === "immediate" ? "SIGQUIT" : "SIGINT");
-      server = await launch(home, asked, passwords.admin, debug, port);
-    },
+    stop: () => server.stop("SIGINT"),
+    restart: ({ mode = "fast" } = {}) => server.restart(mode === "immediate" ? "SIGQUIT" : "SIGINT"),
   };
 }
 
@@ -280,13 +286,4 @@ async function asAdmin(url: string, work: (admin: pg.Client) => Promise<void>): 
   } finally {
     await admin.end();
   }
-}
-
-async function halt(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((done) => child.once("exit", () => done()));
-  child.kill(signal);
-  const late = setTimeout(() => child.kill("SIGQUIT"), 8000);
-  await gone;
-  clearTimeout(late);
 }

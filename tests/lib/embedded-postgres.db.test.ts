@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from "#lib/embedded-postgres";
 import { commandOf } from "#lib/process-mark";
+import { until } from "#support/readers";
 
 let dataFolder: string;
 beforeAll(() => {
@@ -65,6 +66,20 @@ describe("the embedded Postgres", () => {
     await postgres.restart({ mode: "immediate" });
     expect(await ask(postgres.url, "SELECT n FROM kept")).toEqual([{ n: 7 }]);
     await postgres.stop();
+  });
+
+  it("is started again, with what was committed, when something kills it", async () => {
+    const lost: string[] = [];
+    const nothing = () => undefined;
+    const log = { info: nothing, debug: nothing, warn: (line: string) => lost.push(line) };
+    const postgres = await startEmbeddedPostgres({ dataFolder, log });
+    const [pid] = readFileSync(join(dataFolder, "postgres/cluster/postmaster.pid"), "utf8").split("\n");
+    process.kill(Number(pid), "SIGKILL");
+    const found = () => ask(postgres.url, "SELECT n FROM kept").catch(() => []);
+    await until("it is missed", () => lost.length > 0);
+    await until("it answers", async () => (await found()).length === 1, 15_000);
+    await postgres.stop();
+    expect(runningEmbeddedPostgres(dataFolder)).toBeUndefined();
   });
 
   it("stops the orphan of a killed process and goes on with its data", async () => {
