@@ -46,7 +46,6 @@ export async function openAlertDesk() {
   const run = async (task: string, payload: unknown) => {
     const handler = alertJobs[task];
     if (handler === undefined) throw new Error(`There is no job ${task}.`);
-    if (task === "alert.raise") await othersCommitted();
     return handler(payload);
   };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { growth } from "#support/growth";
+import { growth, linear } from "#support/growth";
 import { widgetSource } from "#support/widget-source";
 
 const { heal } = await widgetSource<{ heal: (text: string) => string }>("text/heal.ts");
@@ -43,9 +43,9 @@ describe("a text that is still being written", () => {
   it("takes no more than its share of time, however much is open", () => {
     for (const piece of ["[", "**a ", "`", "_a", "![a](", "* "]) {
       expect(
-        growth((size) => heal(piece.repeat(size)), 1_000),
+        growth((size) => heal(piece.repeat(size)), 500),
         piece,
-      ).toBeLessThan(10);
+      ).toBeLessThan(linear);
     }
   });
 });

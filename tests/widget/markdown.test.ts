@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { growth } from "#support/growth";
+import { growth, linear } from "#support/growth";
 import { widgetSource } from "#support/widget-source";
 
 type Node = { type: unknown; props: Record<string, unknown> & { children?: unknown } };
@@ -82,7 +82,7 @@ describe("Markdown in the chat window", () => {
         show(text);
         show(text, { streaming: true });
       };
-      expect(growth(draw, 2_000)).toBeLessThan(10);
+      expect(growth(draw, 1_000)).toBeLessThan(linear);
     },
   );
 });

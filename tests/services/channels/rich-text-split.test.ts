@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderParts } from "#channels/text/render";
-import { growth } from "#support/growth";
+import { growth, linear } from "#support/growth";
 
 type Dialect = Parameters<typeof renderParts>[1]["dialect"];
 
@@ -112,7 +112,7 @@ describe("a message longer than its platform takes", () => {
       for (const dialect of dialects) texts(`${words}\n\n${"- one\n".repeat(5 * size)}`, dialect, 1_600);
     };
 
-    expect(growth(cut, 20)).toBeLessThan(10);
+    expect(growth(cut, 10)).toBeLessThan(linear);
   });
 });
 

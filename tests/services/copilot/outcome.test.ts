@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wordsToSend } from "#contracts/copilot";
 import { settle } from "#services/copilot";
-import { growth } from "#support/growth";
+import { growth, linear } from "#support/growth";
 
 const suggestion =
   "You can return items within **30 days** [1]. The refund reaches your account after 5 days [2].";
@@ -38,7 +38,7 @@ describe("what became of a suggestion", () => {
       const long = Array.from({ length: size }, (_, n) => `word${n}`).join(" ");
       settle(long, long.replaceAll("7", "8"));
     };
-    expect(growth(measure, 350)).toBeLessThan(10);
+    expect(growth(measure, 175)).toBeLessThan(linear);
   });
 
   it("is as alike to the reply as the reply is to it, between 0 and 1", () => {

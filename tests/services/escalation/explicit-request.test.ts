@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { evalEscalation, explicitRequest, readLines } from "#services/escalation";
-import { growth } from "#support/growth";
+import { growth, linear } from "#support/growth";
 
 async function measured(file: string) {
   const { lines, problems } = readLines(await readFile(`tests/eval/${file}`, "utf8"));
@@ -44,6 +44,6 @@ describe("explicit requests", () => {
     ["ligatures", "\uFDFA"],
   ])("take no more than their share of time in a megabyte of %s", (_, piece) => {
     const read = (size: number) => explicitRequest(piece.repeat(Math.ceil(size / piece.length)));
-    expect(growth(read, 250_000)).toBeLessThan(10);
+    expect(growth(read, 125_000)).toBeLessThan(linear);
   });
 });

