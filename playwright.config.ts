@@ -7,8 +7,8 @@ export default defineConfig({
   globalSetup: "./tests/support/bundles.ts",
   outputDir: "test-results",
   fullyParallel: false,
-  // More than processors: many tests wait for clocks.
-  workers: 4,
+  // One more than processors: many tests wait for clocks.
+  workers: 3,
   // A browser on a busy machine may be late once; what fails twice has failed.
   retries: 1,
   timeout: 60_000,

@@ -8,6 +8,8 @@ const onPostgres = {
   env,
   globalSetup: ["tests/support/suite.ts"],
   testTimeout: 20_000,
+  // A machine that has its hands full may be late once; what fails twice has failed.
+  retry: 1,
   hookTimeout: 60_000,
 };
 
