@@ -106,13 +106,14 @@ describe("a message longer than its platform takes", () => {
     expect(parts.join("")).toBe(letter);
   });
 
-  it("takes no more than its share of time for a long message", () => {
+  it("takes no more than its share of time for a long message", { timeout: 30_000 }, () => {
     const cut = (size: number) => {
       const words = "Lorem **ipsum** dolor [sit](https://a.example/) amet. ".repeat(2 * size);
-      for (const dialect of dialects) texts(`${words}\n\n${"- one\n".repeat(5 * size)}`, dialect, 1_600);
+      for (const dialect of ["plain", "telegram"] as const)
+        texts(`${words}\n\n${"- one\n".repeat(5 * size)}`, dialect, 1_600);
     };
 
-    expect(growth(cut, 10)).toBeLessThan(linear);
+    expect(growth(cut, 40)).toBeLessThan(linear);
   });
 });
 
