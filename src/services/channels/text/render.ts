@@ -36,7 +36,9 @@ export function renderParts(
     const asItIs = { text, plain: write(lines, plain) };
     if (fits(asItIs)) return [asItIs];
   }
-  return split(lines, (some) => fits(shown(some)), maxLength).map(shown);
+  const parts = split(lines, (some) => fits(shown(some)), maxLength).map(shown);
+  // Where the marks alone leave no room for a word, there is nothing to send.
+  return parts.filter(({ plain: words }) => words.trim() !== "");
 }
 
 // Whoever renders our Markdown may take its HTML for HTML.
