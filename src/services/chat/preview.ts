@@ -2,7 +2,7 @@ import { env } from "#lib/env";
 import { answerTurn } from "#services/ai";
 import { retrieve, warmCorpus } from "#services/knowledge";
 import { configuredModel } from "./configured-model.ts";
-import { findAgent } from "./turn-basis.ts";
+import { findAgent } from "./who-speaks.ts";
 
 /** What the assistant would answer to a first question; nothing is stored. */
 export async function previewAnswer(

@@ -1,24 +1,16 @@
 import type { MessageView } from "#contracts/conversation";
 import type { RuleSet, Signals, Verdict } from "#contracts/escalation";
 import type { PassageHit } from "#contracts/knowledge";
-import { read } from "#lib/db";
 import type { RunRecord } from "#lib/sweeps";
 import { type HandedBack, smallTalkOf } from "#services/ai";
 import { type ConversationRecord, findConversation, messagesBefore } from "#services/conversations";
 import { currentRules, detect, readSignals } from "#services/escalation";
+import { officeHoursAt } from "#services/handover";
 import { knowledgeVersion, retrieve, retrieveAhead } from "#services/knowledge";
 import { earlierSignals } from "./earlier-signals.ts";
 import { handedBackOf, lastHandBack, settledVerdict } from "./handed-back.ts";
-import { factsOfTurn, type Surroundings, surroundingsOf } from "./turn-facts.ts";
-
-export type Agent = {
-  name: string;
-  instructions: string;
-  language: string;
-  version: number;
-  allowed_origins: string[];
-  company: string;
-};
+import { factsOfTurn, type Surroundings } from "./turn-facts.ts";
+import { type Agent, whoSpeaks } from "./who-speaks.ts";
 
 /** All that a turn is decided and answered on, with what the detector says before the answer. */
 export type Basis = {
@@ -109,16 +101,16 @@ async function readTurn(
   now: Date,
   looked?: Looked,
 ): Promise<Readings> {
-  const [{ messages }, agent, ruleSet, earlier, knowledge, surroundings] = await Promise.all([
+  const [{ messages }, { agent, customer }, ruleSet, earlier, knowledge, officeHours] = await Promise.all([
     messagesBefore(place, place.conversationId, { before, limit: 50, audience: "all" }),
-    findAgent(place),
+    whoSpeaks(place),
     currentRules(place.companyId),
     earlierSignals(place, place.conversationId),
     knowledgeVersion(place),
-    surroundingsOf(place, now),
+    officeHoursAt(place.companyId, now),
   ]);
   const search = searchOnce(place, agent.language, looked);
-  return { messages, agent, ruleSet, earlier, knowledge, surroundings, search };
+  return { messages, agent, ruleSet, earlier, knowledge, surroundings: { officeHours, ...customer }, search };
 }
 
 /** Searches the company's articles; the same question is looked up once a turn. */
@@ -200,17 +192,4 @@ function splitTurn(messages: MessageView[]) {
       messages: Math.max(0, written.filter(({ seq }) => seq > handBack).length - 1),
     },
   };
-}
-
-/** The agent that answers, with its company's name. Throws where it is gone. */
-export async function findAgent({ companyId, agentId }: Omit<Place, "conversationId">): Promise<Agent> {
-  const [agent] = await read<Agent>(
-    companyId,
-    `SELECT a.name, a.instructions, a.language, a.version, a.allowed_origins, c.name AS company
-     FROM agent a JOIN company c ON c.id = a.company_id WHERE a.company_id = $1 AND a.id = $2`,
-    [companyId, agentId],
-    { name: "turn_agent" },
-  );
-  if (agent === undefined) throw new Error("The run's agent is gone.");
-  return agent;
 }

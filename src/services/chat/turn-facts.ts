@@ -1,41 +1,17 @@
 import type { AttributeValue } from "#contracts/conditions";
-import { read } from "#lib/db";
 import type { ConversationRecord } from "#services/conversations";
 import type { TurnFacts } from "#services/escalation";
-import { officeHoursAt } from "#services/handover";
 import { languageOf } from "./language.ts";
 
 /** What is known of a conversation's customer and of the company's hours when a turn begins. */
 export type Surroundings = {
   officeHours: TurnFacts["officeHours"];
-  customerLanguage: string | undefined;
-  attributes: Record<string, AttributeValue>;
+  customerLanguage: string | null;
+  attributes: Record<string, unknown>;
 };
 
 const longestValue = 200;
 const mostAttributes = 50;
-
-/** Reads what a turn's rules may ask for besides the words. */
-export async function surroundingsOf(
-  { companyId, conversationId }: { companyId: string; conversationId: string },
-  now: Date,
-): Promise<Surroundings> {
-  const [officeHours, [customer]] = await Promise.all([
-    officeHoursAt(companyId, now),
-    read<{ language: string | null; attributes: Record<string, unknown> }>(
-      companyId,
-      `SELECT k.language, k.attributes FROM conversation c JOIN contact k ON k.company_id = $1 AND k.id = c.contact_id
-       WHERE c.company_id = $1 AND c.id = $2`,
-      [companyId, conversationId],
-      { name: "turn_customer" },
-    ),
-  ]);
-  return {
-    officeHours,
-    customerLanguage: customer?.language ?? undefined,
-    attributes: plainAttributes(customer?.attributes ?? {}),
-  };
-}
 
 /** The facts of a turn; the language is the conversation's, else that of the words, else the customer's. */
 export async function factsOfTurn(
@@ -47,9 +23,9 @@ export async function factsOfTurn(
     since,
     channel,
     topic,
-    language: language ?? (await languageOf(question)) ?? customerLanguage,
+    language: language ?? (await languageOf(question)) ?? customerLanguage ?? undefined,
     officeHours,
-    attributes,
+    attributes: plainAttributes(attributes),
   };
 }
 

@@ -41,14 +41,15 @@ export function hoursOfTeam(hours: Hours, teamId: string | undefined): Schedule 
 }
 
 /** Whether a company is open at a moment; undefined where it has set no hours. */
-export async function officeHoursAt(
-  companyId: string,
-  at: Date,
-  teamId?: string,
-): Promise<"open" | "closed" | undefined> {
-  const schedule = hoursOfTeam(await readHours(companyId), teamId);
-  if (schedule === undefined) return undefined;
-  return isOpen(schedule, at) ? "open" : "closed";
+export async function officeHoursAt(companyId: string, at: Date): Promise<"open" | "closed" | undefined> {
+  const [own] = await read<{ schedule: unknown }>(
+    companyId,
+    "SELECT schedule FROM office_hours WHERE company_id = $1 AND is_default",
+    [companyId],
+    { name: "company_hours" },
+  );
+  if (own === undefined) return undefined;
+  return isOpen(Schedule.parse(own.schedule), at) ? "open" : "closed";
 }
 
 /** What a customer who waits now should know: whether anybody is there, and when somebody is again. */
