@@ -11,6 +11,7 @@ import { measureFirstToken } from "./first-token.ts";
 import { large, layGround, small } from "./ground.ts";
 import { measureIdle } from "./idle.ts";
 import { measureInbox } from "./inbox.ts";
+import { measureOperators } from "./operators.ts";
 import { printed, report } from "./report.ts";
 import { measureReports } from "./reports.ts";
 import { measureRouting } from "./routing.ts";
@@ -142,6 +143,7 @@ async function inTurn(contenders: Record<Name, Contender>, round: number): Promi
     fan: () => measureFanOut(gathered, contenders, { streams: 1_000, events: size.events, order }),
     token: () =>
       measureFirstToken(gathered, contenders, { turns: size.turns, round, order, modelPort: model.port }),
+    operators: () => measureOperators(gathered, contenders, { milliseconds: size.milliseconds, order }),
     inbox: () => measureInbox(gathered, contenders, { requests: size.requests, order, bigInbox }),
     trivial: () => measureTrivial(gathered, contenders, { milliseconds: size.milliseconds / 2, order }),
   };

@@ -2,6 +2,7 @@
 import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { type Goal, type Line, median, type Side, short, spread } from "./figures.ts";
 import { findings } from "./findings.ts";
+import { desk } from "./operators.ts";
 import { senders } from "./platforms.ts";
 import { month } from "./reports.ts";
 import { vocabulary } from "./search.ts";
@@ -83,6 +84,9 @@ ${told.length === 0 ? "" : `\n## Where a figure falls short\n\n${told.map(([part
 - **First token**: a model server in its own process that waits 30 ms before its first word; from the customer's POST
   until the first \`delta\` on their stream, with search in the help centre before the model is asked. The question is
   committed first.
+- **Event in operators' streams**: ${desk.operators} operators each with a stream of the same company, whose customers say ${desk.events} things a
+  second in conversations that a person holds, while the first page of the inbox is read ${desk.pages} times a second; counted once
+  an operator, from the moment at which the customer was to speak.
 - **Inbox**: over HTTP on one connection, ${facts.size.requests} requests a round; a first page has 40 rows, page 20 has 10.
 - **Trivial answers**: \`GET /api/health/live\`, 32 connections.
 - **Webhook intake**: customers' messages of the custom channel (Standard Webhooks) and of WhatsApp, 500 customers each, all
