@@ -10,6 +10,7 @@ export const NumberId = z.enum([
   "out_of_hours",
   "ai_involved",
   "contained",
+  "deflected",
   "person_involved",
   "first_response",
   "first_response_ai",
@@ -64,6 +65,8 @@ export const Dimension = z.enum([
   "reason",
   "how",
   "score",
+  "policy",
+  "outcome",
 ]);
 export type Dimension = z.infer<typeof Dimension>;
 
@@ -136,7 +139,7 @@ export type Measure = z.infer<typeof Measure>;
 export const Point = Measure.extend({ from: CalendarDate });
 export type Point = z.infer<typeof Point>;
 
-/** What service level policies promise, in seconds of a duration, and which of them do. */
+/** What service level policies promise, in seconds of a duration or as a share, and which of them do. */
 export const Target = z.object({
   value: z.number(),
   policies: z.array(z.string()),

@@ -146,11 +146,11 @@ export const ChangedConversation = z.object({
   at: Moment,
   before: Moved.optional(),
   after: Moved.optional(),
-  /** An operator took it from the AI by their own decision. */
+  /** An operator took it from the AI by their own decision, or gave it to a colleague, a team or the queue. */
   takenByHand: z.boolean(),
   /** A person answered in it. */
   withPerson: z.boolean(),
-  /** The customer rated it low; absent where nothing was rated. */
+  /** The customer rated the AI low; absent where they did not rate it. */
   lowRating: z.boolean().optional(),
 });
 export type ChangedConversation = z.infer<typeof ChangedConversation>;

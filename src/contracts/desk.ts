@@ -190,12 +190,24 @@ export const RoutingSettings = z.object({
   /** Who spoke with a customer last is asked first. */
   lastOperatorFirst: z.boolean().default(true),
   /** After so long, team, skills and language are only wishes; `null` for never. */
-  overflowAfterSeconds: z.number().int().min(0).max(604_800).nullable().default(300),
+  overflowAfterSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(604_800, "Choose a week at most.")
+    .nullable()
+    .default(300),
   /** For how long nobody is told before the chain begins. */
-  chainAfterSeconds: z.number().int().min(0).max(86_400).default(0),
+  chainAfterSeconds: z.number().int().min(0).max(86_400, "Choose a day at most.").default(0),
   chain: z.array(ChainStep).max(20, "Use at most twenty steps.").default([]),
   /** An operator of whom nothing was seen for so long gives back what waits for their answer; `null` for never. */
-  vanishAfterSeconds: z.number().int().min(60).max(86_400).nullable().default(120),
+  vanishAfterSeconds: z
+    .number()
+    .int()
+    .min(60, "Choose a minute at least.")
+    .max(86_400, "Choose a day at most.")
+    .nullable()
+    .default(120),
 });
 export type RoutingSettings = z.infer<typeof RoutingSettings>;
 
@@ -221,7 +233,9 @@ export const EstimateReport = z.object({
   medianErrorMinutes: z.number().optional(),
   /** How much longer (positive) or shorter people waited than they were told, at the median, in minutes. */
   biasMinutes: z.number().optional(),
-  recent: z.array(z.object({ at: Moment, toldMinutes: z.number(), waitedMinutes: z.number() })),
+  recent: z.array(
+    z.object({ conversationId: Id, at: Moment, toldMinutes: z.number(), waitedMinutes: z.number() }),
+  ),
 });
 export type EstimateReport = z.infer<typeof EstimateReport>;
 
@@ -264,7 +278,7 @@ export const deskAlertTask = "notify.operator";
 export const DeskAlert = z.object({
   companyId: Id,
   conversationId: Id,
-  kind: z.enum(["sla_warning", "sla_breach", "acceptance"]),
+  kind: z.enum(["sla_warning", "sla_breach", "acceptance", "undelivered"]),
   operatorIds: People,
   /** A step of the chain says how; absent where each operator's own choice decides. */
   via: z.enum(["push", "email"]).optional(),

@@ -148,6 +148,37 @@ test("draws what is promised beside how long it took, and says whose promise it 
   expect(await axeFindings(page)).toEqual([]);
 });
 
+test("draws the whole as what is promised of the promises kept", async ({ page }) => {
+  await open(page, "/analytics?report=service");
+  const chart = page.getByRole("region", { name: "Promises kept" });
+  await expect(chart.getByText("Promised: 100% (Gold, Everyone)")).toBeVisible();
+  await expect(chart.locator(".recharts-reference-line-line")).toHaveCount(1);
+});
+
+test("opens with the rows that an address names, and leaves them for others", async ({ page }) => {
+  await open(page, "/analytics?report=service&rows=sla_kept&split=policy&part=p2");
+  const drawer = page.getByRole("dialog", { name: "Promises kept" });
+  await expect(drawer).toContainText("Everyone, ");
+  await expect(drawer.getByRole("link", { name: /Ines Vogel/ }).first()).toBeVisible();
+  expect(asked("rows")).toContain("number=sla_kept&by=policy&part=p2");
+  await page.keyboard.press("Escape");
+  await expect(drawer).toBeHidden();
+  await page.getByRole("button", { name: /^Used as it was/ }).click();
+  await expect(page.getByRole("dialog", { name: "Replies with suggestions" })).toContainText(
+    "Used as it was",
+  );
+});
+
+test("leads from how things stand to those who are counted", async ({ page }) => {
+  await open(page);
+  const now = page.getByRole("region", { name: "Right now" });
+  await expect(now.getByRole("link", { name: "With the assistant: 14" })).toHaveAttribute(
+    "href",
+    "/inbox?view=ai",
+  );
+  await expect(now.getByRole("link", { name: "Waiting for a person: 3" })).toHaveAttribute("href", "/queue");
+});
+
 test("offers the rows behind a number as a table, as they are picked and sorted", async ({ page }) => {
   await open(page, "/analytics?channel=web");
   await page.getByRole("button", { name: /: show the .* accepted waits/ }).click();

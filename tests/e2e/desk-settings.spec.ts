@@ -45,7 +45,8 @@ test("gives an operator a skill with its level, a language and a capacity", asyn
   await dialog.getByRole("combobox", { name: "Find a language" }).fill("germ");
   await page.keyboard.press("Enter");
   await dialog.getByRole("button", { name: "Add skill" }).click();
-  await dialog.getByRole("textbox", { name: "Skill 1" }).fill("refunds");
+  await expect(dialog.getByRole("textbox", { name: "Skill 1" })).toBeFocused();
+  await page.keyboard.type("refunds");
   await choose(page, "Level of refunds", /expert/);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toHaveCount(0);

@@ -176,5 +176,5 @@ export const estimates: EstimateReport = {
   samples: 42,
   medianErrorMinutes: 1.6,
   biasMinutes: 2.2,
-  recent: [{ at, toldMinutes: 5, waitedMinutes: 7.4 }],
+  recent: [{ conversationId: idOf(801), at, toldMinutes: 5, waitedMinutes: 7.4 }],
 };

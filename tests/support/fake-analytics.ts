@@ -109,6 +109,7 @@ const promised: Partial<Record<NumberId, Target[]>> = {
     { value: 300, policies: ["Gold"], inHours: true },
     { value: 900, policies: ["Everyone"], inHours: true },
   ],
+  sla_kept: [{ value: 1, policies: ["Gold", "Everyone"], inHours: false }],
 };
 
 type Span = { from: string; to: string };
@@ -164,6 +165,11 @@ const names: Record<string, [key: string, label: string][]> = {
     ["r3", "Unsure answers"],
   ],
   reason: ["explicit_request", "keyword", "confidence", "sentiment"].map((key) => [key, key]),
+  policy: [
+    ["p1", "Gold"],
+    ["p2", "Everyone"],
+  ],
+  outcome: ["ignored", "used", "edited"].map((key) => [key, key]),
   how: ["person", "quiet", "customer", "rating"].map((key) => [key, key]),
   score: ["5", "4", "3", "2", "1"].map((key) => [key, key]),
 };

@@ -13,6 +13,7 @@ export type Happening =
   | "thanks"
   | "agent"
   | { says: string }
+  | { speaks: "customer" | "agent" }
   | { replies: Person }
   | { move: Move; state: State; by?: Person; reason?: "keyword" | "explicit_request"; rule?: string };
 
@@ -49,6 +50,10 @@ function commandOf(what: Happening, now: Date): Omit<Append, "now"> {
   if (what === "asks") return { messages: [said("customer", "Where is my parcel?")] };
   if (what === "thanks") return { messages: [said("customer", "Thank you!")] };
   if (what === "agent") return { messages: [said("agent", "It is on its way.")] };
+  if ("speaks" in what) {
+    const data = { kind: "spoken" as const, callId: newId() };
+    return { messages: [{ ...said(what.speaks, "On the phone."), data }] };
+  }
   if ("says" in what) return { messages: [said("customer", what.says)] };
   if ("replies" in what) {
     const { userId: id, name } = what.replies;

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChartColumn, Download } from "lucide-react";
-import { useState } from "react";
+import { useRef } from "react";
 import { buttonVariants } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -9,9 +9,11 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Tab, TabList, Tabs } from "#components/ui/tabs.tsx";
+import { useInSight } from "#components/ui/use-in-sight.ts";
 import type { Report } from "#contracts/analytics";
-import { addressOf, type Picked, useReport } from "./data.ts";
+import { addressOf, useReport } from "./data.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { useOpened } from "./opened.ts";
 import { type Place, useReportPlace } from "./place.ts";
 import { RangePicker } from "./range-picker.tsx";
 import { ReportBody } from "./report-body.tsx";
@@ -25,10 +27,12 @@ export function AnalyticsPage() {
   const { place, go } = useReportPlace();
   const shape = reports[place.report];
   const { data, error, isPlaceholderData, refetch } = useReport(place, shape.numbers);
-  const [picked, setPicked] = useState<Picked>();
+  const tabs = useRef<HTMLDivElement>(null);
+  useInSight(tabs, "[aria-selected=true]", place.report);
   const wanted: readonly string[] = shape.numbers;
   // While another report is on its way the numbers of the one before are none of it.
   const report = data?.numbers.every(({ id }) => wanted.includes(id)) ? data : undefined;
+  const [picked, setPicked] = useOpened(place, report);
   return (
     <div className="mx-auto w-full max-w-7xl px-4 py-6 sm:px-8 sm:py-8">
       <PageHeader
@@ -83,7 +87,7 @@ export function AnalyticsPage() {
         }}
         className="mt-4"
       >
-        <div className="overflow-x-auto">
+        <div ref={tabs} className="overflow-x-auto">
           <TabList className="min-w-max" aria-label="Reports">
             {reportNames.map((name) => (
               <Tab key={name} value={name} className="whitespace-nowrap">
@@ -130,7 +134,7 @@ export function AnalyticsPage() {
         zone={data?.zone}
         picked={picked}
         number={data?.numbers.find(({ id }) => id === picked?.number)}
-        onClose={() => setPicked(undefined)}
+        onClose={() => setPicked("closed")}
       />
     </div>
   );
@@ -143,6 +147,6 @@ function captionOf(place: Place, report: Report | undefined): string {
     timeZone: report.zone,
   });
   const before = report.previous === undefined ? "" : `, beside ${rangeWords(report.previous)}`;
-  const hours = report.hasHours ? "" : " No office hours are set: every hour counts as one.";
+  const hours = report.hasHours ? "" : " No hours are set as the company's, so every hour counts.";
   return `${rangeWords(report)}${before}. Days are those of ${report.zone}; counted until ${until}.${hours}`;
 }

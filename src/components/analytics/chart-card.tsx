@@ -42,7 +42,7 @@ export function ChartCard({ number, by, onPick }: Props) {
           {number?.targets === undefined ? undefined : (
             <p className="flex items-baseline gap-1.5 text-ink-3 text-xs">
               <span className="w-4 shrink-0 self-center border-amber border-t-2" aria-hidden />
-              <span>{targetWords(number.targets)}</span>
+              <span>{targetWords(number.targets, number.unit)}</span>
             </p>
           )}
         </div>

@@ -61,12 +61,13 @@ export function useReport(place: Place, numbers: NumberId[]) {
   });
 }
 
-export function useBreakdown(place: Place, number: NumberId, by: Dimension) {
+export function useBreakdown(place: Place, number: NumberId, by: Dimension, { enabled = true } = {}) {
   const url = addressOf("breakdown", place, { number, by });
   return useQuery({
     queryKey: ["breakdown", url],
     queryFn: ({ signal }) => get(url, Breakdown, signal),
     placeholderData: keepPreviousData,
+    enabled,
   });
 }
 

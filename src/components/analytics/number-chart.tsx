@@ -13,13 +13,12 @@ import {
 } from "recharts";
 import type { Point, ReportNumber, Target } from "#contracts/analytics";
 import { durationTicks } from "./ticks.ts";
-import { longDate, shortDate, valueWords } from "./words.ts";
+import { longDate, markWords, shortDate, valueWords } from "./words.ts";
 
 export type Drawn = { number: ReportNumber; onPick: (point: Point) => void };
 
 type Mark = Point & { before: number | undefined; beforeFrom: string | undefined };
 
-const percent = new Intl.NumberFormat("en", { style: "percent" });
 const quiet = { fontSize: 11, fill: "var(--ink-3)" };
 
 /** A number over its range: bars where things are counted, a line where they are measured, and dashed the range before. */
@@ -37,6 +36,7 @@ export function NumberChart({ number, onPick }: Drawn) {
     ...targets.map(({ value }) => value),
   ];
   const ticks = unit === "duration" ? durationTicks(Math.max(...drawn)) : undefined;
+  const top = unit === "share" && targets.length > 0 ? 1 : ticks?.at(-1);
   return (
     <ResponsiveContainer width="100%" height={260}>
       <ComposedChart
@@ -58,15 +58,13 @@ export function NumberChart({ number, onPick }: Drawn) {
           minTickGap={24}
         />
         <YAxis
-          tickFormatter={(value: number) =>
-            unit === "share" ? percent.format(value) : valueWords(value, unit)
-          }
+          tickFormatter={(value: number) => markWords(value, unit)}
           tick={quiet}
           tickLine={false}
           axisLine={false}
           width={56}
           allowDecimals={unit !== "count"}
-          domain={unit === "score" ? [1, 5] : [0, ticks?.at(-1) ?? "auto"]}
+          domain={unit === "score" ? [1, 5] : [0, top ?? "auto"]}
           ticks={ticks}
         />
         <Tooltip
@@ -86,12 +84,17 @@ export function NumberChart({ number, onPick }: Drawn) {
             y={value}
             stroke="var(--amber)"
             strokeWidth={1.5}
-            label={{
-              value: valueWords(value, unit),
-              position: "insideBottomRight",
-              fontSize: 11,
-              fill: "var(--ink-2)",
-            }}
+            // The whole is a mark of the axis already.
+            label={
+              unit === "share"
+                ? undefined
+                : {
+                    value: valueWords(value, unit),
+                    position: "insideBottomRight",
+                    fontSize: 11,
+                    fill: "var(--ink-2)",
+                  }
+            }
           />
         ))}
         {counted ? (
@@ -138,7 +141,8 @@ export function NumberChart({ number, onPick }: Drawn) {
 }
 
 /** A promise far above all that was measured would press it flat: then the words above the chart are enough. */
-function targetsInSight({ targets = [], points }: ReportNumber): Target[] {
+function targetsInSight({ targets = [], points, unit }: ReportNumber): Target[] {
+  if (unit === "share") return targets;
   const highest = Math.max(...points.map(({ value = 0 }) => value));
   return targets.filter(({ value }) => value <= highest * 4);
 }

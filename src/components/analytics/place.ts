@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { ReportQuery } from "#contracts/analytics";
+import { Dimension, NumberId, ReportQuery } from "#contracts/analytics";
 import { type ReportName, reportNames } from "./reports.ts";
 
 /** Which report is shown, of which range, narrowed to what: all of it stands in the address. */
@@ -13,6 +13,8 @@ export type Place = {
   by: "day" | "week";
   compare: "previous" | "none";
   filters: Filters;
+  /** The rows that the address opens at first; whoever goes on leaves them. */
+  rows?: { number: NumberId; part?: { by: Dimension; key: string } };
 };
 
 export const filterNames = [
@@ -54,7 +56,15 @@ export function placeOf(query: URLSearchParams, now = new Date()): Place {
     const value = query.get(name);
     if (asked.success && value) filters[name] = value;
   }
-  return { report: named ?? "overview", from, to, by, compare, filters };
+  return { report: named ?? "overview", from, to, by, compare, filters, rows: rowsOf(query) };
+}
+
+function rowsOf(query: URLSearchParams): Place["rows"] {
+  const number = NumberId.safeParse(query.get("rows"));
+  if (!number.success) return undefined;
+  const by = Dimension.safeParse(query.get("split"));
+  const key = query.get("part");
+  return { number: number.data, ...(by.success && key !== null && { part: { by: by.data, key } }) };
 }
 
 /** The address of a place; what is as usual is left out of it. */

@@ -65,6 +65,8 @@ export const reports: Record<ReportName, ReportShape> = {
       "handover_wait",
       "waits_left",
       "person_involved",
+      "ai_involved",
+      "deflected",
     ],
     splits: usual,
     panels: [
@@ -107,7 +109,10 @@ export const reports: Record<ReportName, ReportShape> = {
       "copilot_replies",
     ],
     splits: usual,
-    panels: [],
+    panels: [
+      { number: "sla_kept", by: "policy", title: "Promises kept by service level" },
+      { number: "copilot_replies", by: "outcome", title: "What became of suggestions" },
+    ],
     hours: "sla_broken",
   },
 };

@@ -68,7 +68,7 @@ function Rows({ place, zone, picked, number }: RowsProps) {
   return (
     <>
       <div className="flex items-center gap-2 border-line border-b px-5 py-2">
-        <span className="min-w-0 flex-1 text-ink-3 text-xs">{number?.rows}</span>
+        <span className="min-w-0 flex-1 text-ink-3 text-xs first-letter:uppercase">{number?.rows}</span>
         {measured ? (
           <Select
             aria-label="Order"

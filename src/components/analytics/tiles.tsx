@@ -21,13 +21,18 @@ const columns: Record<number, string> = {
   3: "sm:grid-cols-3",
   4: "xl:grid-cols-4",
   6: "sm:grid-cols-3",
+  8: "sm:grid-cols-4",
 };
 
 /** The numbers of a report, side by side; one of them is drawn large below. */
 export function Tiles({ numbers, expected, picked, onPick, onOpen }: Props) {
   return (
     <ul
-      className={cn("grid grid-cols-2 gap-2 sm:gap-3", columns[expected] ?? "sm:grid-cols-3 xl:grid-cols-5")}
+      className={cn(
+        // The gap below each tile is its own margin: its rows are rows of this grid, so that numbers stand in line.
+        "-mb-2 sm:-mb-3 grid grid-cols-2 gap-x-2 sm:gap-x-3",
+        columns[expected] ?? "sm:grid-cols-3 xl:grid-cols-5",
+      )}
     >
       {numbers?.map((number) => (
         <Tile
@@ -40,8 +45,11 @@ export function Tiles({ numbers, expected, picked, onPick, onOpen }: Props) {
       ))}
       {numbers === undefined
         ? Array.from({ length: expected }, (_, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: shapes without identity
-            <li key={at} className="rounded-xl border border-line bg-surface p-3 shadow-xs sm:p-4">
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: shapes without identity
+              key={at}
+              className="mb-2 rounded-xl border border-line bg-surface p-3 shadow-xs sm:mb-3 sm:p-4"
+            >
               <Skeleton className="h-4 w-24" />
               <Skeleton className="mt-3 h-7 w-20" />
               <Skeleton className="mt-3 h-6 w-full" />
@@ -59,7 +67,7 @@ function Tile({ number, picked, onPick, onOpen }: TileProps) {
   return (
     <li
       className={cn(
-        "relative flex min-w-0 flex-col rounded-xl border bg-surface p-3 shadow-xs sm:p-4 transition-colors",
+        "relative row-span-4 mb-2 grid min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-subgrid rounded-xl border bg-surface p-3 shadow-xs transition-colors sm:mb-3 sm:p-4",
         picked ? "border-accent" : "border-line hover:border-line-strong",
       )}
     >
@@ -95,7 +103,7 @@ function Tile({ number, picked, onPick, onOpen }: TileProps) {
         {unit === "duration" ? `Median · 90% within ${valueWords(total.p90, unit)}` : undefined}
         {unit === "share" || unit === "score" ? `of ${total.rows.toLocaleString("en")} ${rows}` : undefined}
       </p>
-      <div className="mt-auto pt-2">
+      <div className="self-end pt-2">
         <Sparkline points={number.points} />
       </div>
     </li>

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -16,17 +17,24 @@ export function WallStrip() {
     <section aria-label="Right now" className="rounded-xl border border-line bg-surface shadow-xs">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl bg-line sm:grid-cols-5">
         <Stand name="Open" value={wall?.open} />
-        <Stand name="With the assistant" value={wall?.withAi} />
-        <Stand name="Waiting for a person" value={wall?.waiting} alarming={(wall?.waiting ?? 0) > 0} />
+        <Stand name="With the assistant" value={wall?.withAi} href="/inbox?view=ai" />
+        <Stand
+          name="Waiting for a person"
+          value={wall?.waiting}
+          alarming={(wall?.waiting ?? 0) > 0}
+          href="/queue"
+        />
         <Stand
           name="Longest wait"
           value={wall && (longest === undefined ? "–" : durationWords(Math.max(0, longest / 1_000)))}
           alarming={longest !== undefined}
+          href="/queue"
         />
         <Stand
           name="Operators online"
           value={wall?.operatorsOnline}
           aside={away}
+          href="/queue"
           className="col-span-2 sm:col-span-1"
         />
       </dl>
@@ -41,11 +49,13 @@ type StandProps = {
   name: string;
   value: number | string | undefined;
   aside?: string;
+  /** Where those who are counted stand, one by one. */
+  href?: string;
   alarming?: boolean;
   className?: string;
 };
 
-function Stand({ name, value, aside, alarming = false, className }: StandProps) {
+function Stand({ name, value, aside, href, alarming = false, className }: StandProps) {
   return (
     <div className={cn("bg-surface px-4 py-3", className)}>
       <dt className="flex items-center gap-1.5 text-ink-3 text-xs">
@@ -55,10 +65,24 @@ function Stand({ name, value, aside, alarming = false, className }: StandProps) 
       <dd
         className={cn("mt-0.5 font-semibold text-lg tabular-nums", alarming ? "text-amber-ink" : "text-ink")}
       >
-        {value === undefined ? <Skeleton className="my-1 h-4 w-10" /> : value}
+        <Value name={name} href={href} value={value} />
         {aside ? <span className="ms-2 font-normal text-ink-3 text-xs">{aside}</span> : undefined}
       </dd>
     </div>
+  );
+}
+
+function Value({ name, value, href }: Pick<StandProps, "name" | "value" | "href">) {
+  if (value === undefined) return <Skeleton className="my-1 h-4 w-10" />;
+  if (href === undefined) return value;
+  return (
+    <Link
+      href={href}
+      aria-label={`${name}: ${value}`}
+      className="rounded-sm underline-offset-4 hover:underline"
+    >
+      {value}
+    </Link>
   );
 }
 

@@ -4,9 +4,10 @@ import { ChannelName } from "#contracts/channel";
 
 const whole = new Intl.NumberFormat("en");
 const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat("en", { style: "percent" });
 const nothing = "–";
 
-/** A value as it is read: "1,204", "38.5 %", "4m 12s", "4.6". */
+/** A value as it is read: "1,204", "38.5%", "4m 12s", "4.6". */
 export function valueWords(value: number | undefined, unit: Unit): string {
   if (value === undefined) return nothing;
   switch (unit) {
@@ -36,11 +37,16 @@ function two(large: number, one: string, small: number, other: string): string {
   return small === 0 ? `${large}${one}` : `${large}${one} ${small}${other}`;
 }
 
-/** What is promised, in a sentence: "Promised: 10m (VIP), 30m (Everyone), in office hours". */
-export function targetWords(targets: readonly Target[]): string {
-  const each = targets.map(({ value, policies }) => `${durationWords(value)} (${policies.join(", ")})`);
+/** What is promised, in a sentence: "Promised: 10m (VIP), 30m (Everyone), in office hours", or "Promised: 100% (Everyone)". */
+export function targetWords(targets: readonly Target[], unit: Unit): string {
+  const each = targets.map(({ value, policies }) => `${markWords(value, unit)} (${policies.join(", ")})`);
   const hours = targets.some(({ inHours }) => inHours) ? ", in office hours" : "";
   return `Promised: ${each.join(", ")}${hours}`;
+}
+
+/** A value that is set and not measured, as on an axis: without a tenth where it has none. */
+export function markWords(value: number, unit: Unit): string {
+  return unit === "share" ? percent.format(value) : valueWords(value, unit);
 }
 
 export type Change = { words: string; direction: "up" | "down" | "same" };
@@ -72,6 +78,8 @@ export const dimensionNames: Record<Dimension, string> = {
   reason: "Reason",
   how: "Confirmed by",
   score: "Stars",
+  policy: "Service level",
+  outcome: "Suggestion",
 };
 
 /** The same within a sentence. */
@@ -90,6 +98,8 @@ const none: Record<Dimension, string> = {
   reason: "Unknown",
   how: "Unknown",
   score: "None",
+  policy: "Unknown",
+  outcome: "Unknown",
 };
 
 const keyNames: Partial<Record<Dimension, Record<string, string>>> = {
@@ -110,6 +120,7 @@ const keyNames: Partial<Record<Dimension, Record<string, string>>> = {
     person: "A person who closed it",
     quiet: "Nobody: assumed from the quiet",
   },
+  outcome: { used: "Used as it was", edited: "Edited", ignored: "Ignored" },
   score: { "1": "1 · Very bad", "2": "2 · Bad", "3": "3 · All right", "4": "4 · Good", "5": "5 · Very good" },
 };
 

@@ -1,13 +1,14 @@
+import { markDays } from "#lib/changed-days";
 import { type Tx, withCompany } from "#lib/db";
 import { log } from "#lib/log";
 import { oldestRunningTransaction, sweepAnalytics } from "#lib/sweeps";
 import { type Calendar, calendarOf } from "./calendar.ts";
 import { factsOf } from "./fold/fold.ts";
 import { readLogs } from "./log.ts";
-import { keepFacts, markDays } from "./store.ts";
+import { keepFacts } from "./store.ts";
 
 /** Raised when facts follow from the log in another way than before: all are made again then. */
-const program = 1;
+const program = 2;
 const pageOfEvents = 400;
 const pageOfConversations = 300;
 
@@ -85,9 +86,12 @@ async function makeFacts(
   if (ids.length === 0) return;
   const read = await readLogs(tx, companyId, ids);
   const made = read.map(({ place, log: entries }) => ({ place, facts: factsOf(entries, calendar, now) }));
-  await keepFacts(tx, companyId, made, now);
-  const moments = read.flatMap((each) => each.log.entries.map(({ at }) => at));
-  await markDays(tx, companyId, [...moments, now]);
+  const judged = await keepFacts(tx, companyId, made, now);
+  const moments = read.flatMap(({ log: { entries, ratings } }) => [
+    ...entries.map(({ at }) => at),
+    ...ratings.map(({ askedAt }) => askedAt),
+  ]);
+  await markDays(tx, companyId, [...moments, ...judged, now]);
 }
 
 type Holding = { companyId: string; safe: string; madeBy: string; now: Date };

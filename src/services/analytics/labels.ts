@@ -21,6 +21,8 @@ const named: Partial<Record<Dimension, string>> = {
       EXISTS (SELECT FROM member m WHERE m.company_id = $1 AND m.user_id = u.id)
       OR EXISTS (SELECT FROM response_fact f WHERE f.company_id = $1 AND f.operator_id = u.id)
       OR EXISTS (SELECT FROM conversation_fact f WHERE f.company_id = $1 AND f.operator_id = u.id))`,
+  policy:
+    "SELECT id::text AS key, name AS label FROM sla_policy WHERE company_id = $1 AND id::text = ANY($2)",
   rule: `SELECT DISTINCT ON (rule_id) rule_id AS key, rule_name AS label FROM wait_fact
     WHERE company_id = $1 AND rule_id = ANY($2) ORDER BY rule_id, at DESC`,
 };

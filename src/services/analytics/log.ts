@@ -25,6 +25,7 @@ type EntryRow = { conversationId: string; seq: number; at: Date } & (
       author: "customer" | "agent" | "operator";
       operatorId: string | null;
       words: string | null;
+      spoken: boolean | null;
     }
   | {
       type: "state";
@@ -36,7 +37,7 @@ type EntryRow = { conversationId: string; seq: number; at: Date } & (
     }
 );
 type RuleRow = { conversationId: string; at: Date; id: string; name: string };
-type RatingRow = { conversationId: string; score: number; at: Date };
+type RatingRow = Given & { conversationId: string };
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -49,6 +50,7 @@ export async function readLogs(tx: Tx, companyId: string, ids: string[]): Promis
     SELECT e.conversation_id AS "conversationId", e.seq, e.created_at AS at, e.type, m.author_kind AS author,
            CASE WHEN m.author_kind = 'operator' THEN m.author_id END AS "operatorId",
            CASE WHEN m.author_kind = 'customer' AND length(m.text) <= 120 THEN m.text END AS words,
+           m.data->>'kind' = 'spoken' AS spoken,
            e.payload->>'move' AS move, e.payload#>>'{state,state}' AS state, e.payload#>>'{state,operator,id}' AS holder,
            CASE WHEN e.payload#>>'{by,kind}' = 'operator' THEN e.payload#>>'{by,id}' END AS by, e.payload->>'reason' AS reason
     FROM event e LEFT JOIN message m ON m.conversation_id = e.conversation_id AND m.seq = e.seq
@@ -63,7 +65,7 @@ export async function readLogs(tx: Tx, companyId: string, ids: string[]): Promis
     ) AS fired
     WHERE d.company_id = ${companyId}::uuid AND d.conversation_id = ANY(${ids}::uuid[]) AND d.outcome = 'escalate'`;
   const ratings = await tx.$queryRaw<RatingRow[]>`
-    SELECT conversation_id AS "conversationId", score, given_at AS at FROM rating
+    SELECT conversation_id AS "conversationId", score, asked_at AS "askedAt", given_at AS at FROM rating
     WHERE company_id = ${companyId}::uuid AND conversation_id = ANY(${ids}::uuid[]) AND score IS NOT NULL ORDER BY given_at`;
 
   const entriesOf = Map.groupBy(entries, ({ conversationId }) => conversationId);
@@ -73,7 +75,7 @@ export async function readLogs(tx: Tx, companyId: string, ids: string[]): Promis
     place,
     log: {
       entries: (entriesOf.get(place.id) ?? []).map(entryOf),
-      ratings: (ratingsOf.get(place.id) ?? []).map(({ score, at }): Given => ({ score, at })),
+      ratings: ratingsOf.get(place.id) ?? [],
       ruleAt: ruleFinder(rulesOf.get(place.id) ?? []),
     },
   }));
@@ -83,7 +85,9 @@ function entryOf(row: EntryRow): Entry {
   const { seq, at } = row;
   if (row.type === "message") {
     const thanks = row.words !== null && smallTalkOf(row.words) === "thanks";
-    return { kind: "said", seq, at, author: row.author, operatorId: person(row.operatorId), thanks };
+    const { author, spoken } = row;
+    const operatorId = person(row.operatorId);
+    return { kind: "said", seq, at, author, operatorId, thanks, spoken: spoken === true };
   }
   const { move, state, holder, by, reason } = row;
   return {

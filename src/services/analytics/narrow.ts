@@ -47,6 +47,8 @@ const columns: Record<Dimension, string> = {
   reason: "f.reason",
   how: "f.how",
   score: "f.score::text",
+  policy: "f.policy",
+  outcome: "f.outcome",
 };
 const everywhere: readonly Dimension[] = ["channel", "agent", "team", "operator", "topic", "tag"];
 

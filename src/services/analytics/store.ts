@@ -40,8 +40,11 @@ const tables = {
   },
 } as const;
 
-/** Puts facts in the place of those that the conversations had, and says again what lasted of the customers' solutions. */
-export async function keepFacts(tx: Tx, companyId: string, made: Made[], now: Date): Promise<void> {
+/**
+ * Puts facts in the place of those that the conversations had, and judges again what lasted of their customers' solutions;
+ * answers the moments of those about which that has changed.
+ */
+export async function keepFacts(tx: Tx, companyId: string, made: Made[], now: Date): Promise<Date[]> {
   const ids = made.map(({ place }) => place.id);
   const known = made.flatMap(({ place, facts }) => (facts === undefined ? [] : [{ place, facts }]));
   const rows: Record<keyof typeof tables, Row[]> = {
@@ -70,15 +73,7 @@ export async function keepFacts(tx: Tx, companyId: string, made: Made[], now: Da
   for (const name of Object.keys(tables) as (keyof typeof tables)[]) {
     await replace(tx, { companyId, name, ids, rows: rows[name] });
   }
-  await judgeLasting(tx, companyId, [...new Set(made.map(({ place }) => place.contactId))], now);
-}
-
-/** Tells readers that something of these days is no longer what they remember. */
-export async function markDays(tx: Tx, companyId: string, moments: Iterable<Date>): Promise<void> {
-  const days = [...new Set([...moments].map((moment) => moment.toISOString().slice(0, 10)))].sort();
-  await tx.$executeRaw`
-    INSERT INTO analytics_day (company_id, day) SELECT ${companyId}::uuid, unnest(${days}::text[])::date
-    ON CONFLICT (company_id, day) DO UPDATE SET changes = analytics_day.changes + 1`;
+  return judgeLasting(tx, companyId, [...new Set(made.map(({ place }) => place.contactId))], now);
 }
 
 function conversationRow(place: Place, facts: Facts): Row {
@@ -141,7 +136,7 @@ async function replace(tx: Tx, { companyId, name, ids, rows }: Replacing): Promi
 }
 
 /** A solution lasted when its customer came back in no conversation within the time; until then nobody knows. */
-async function judgeLasting(tx: Tx, companyId: string, contactIds: string[], now: Date): Promise<void> {
+async function judgeLasting(tx: Tx, companyId: string, contactIds: string[], now: Date): Promise<Date[]> {
   const seconds = lastingFor / 1_000;
   const changed = await tx.$queryRaw<{ at: Date }[]>`
     WITH judged AS (
@@ -159,9 +154,5 @@ async function judgeLasting(tx: Tx, companyId: string, contactIds: string[], now
     UPDATE resolution_fact r SET lasted = judged.lasted FROM judged
     WHERE r.conversation_id = judged.conversation_id AND r.seq = judged.seq AND r.lasted IS DISTINCT FROM judged.lasted
     RETURNING r.at`;
-  await markDays(
-    tx,
-    companyId,
-    changed.map(({ at }) => at),
-  );
+  return changed.map(({ at }) => at);
 }

@@ -26,6 +26,12 @@ export function targetsOf(
   policies: Policy[],
   promise: NonNullable<NumberDefinition["promise"]>,
 ): Target[] | undefined {
+  // Whoever promises promises each time, so what is aimed at is the whole.
+  if (promise === "all") {
+    return policies.length === 0
+      ? undefined
+      : [{ value: 1, policies: policies.map(({ name }) => name), inHours: false }];
+  }
   const found = new Map<string, Target>();
   for (const { name, targets, hours } of policies) {
     const minutes = targets[promise];

@@ -2,11 +2,11 @@ import { read } from "#lib/db";
 
 /** What really became of a conversation, whatever the rules said of it. */
 export type Truth = {
-  /** An operator took it from the AI by their own decision. */
+  /** An operator took it from the AI by their own decision, or gave it to a colleague, a team or the queue. */
   takenByHand: boolean;
   /** An operator had it, from the AI or from the queue. */
   withPerson: boolean;
-  /** Whether the customer rated it low; absent where nothing was rated. */
+  /** Whether the customer rated the AI low; absent where they did not rate it. */
   lowRating: boolean | undefined;
 };
 
@@ -22,13 +22,14 @@ export async function truthsOf(
     read<{ conversation_id: string; by_hand: boolean; with_person: boolean }>(
       companyId,
       `SELECT conversation_id,
-              bool_or(payload->>'move' = 'takeOver' AND (payload ? 'by' OR payload->>'reason' = 'manual')) AS by_hand,
+              bool_or(payload->>'move' = 'takeOver' AND (payload ? 'by' OR payload->>'reason' = 'manual')
+                      OR payload->>'move' = 'escalate' AND payload ? 'by' AND payload->>'reason' = 'manual') AS by_hand,
               bool_or(payload#>>'{state,state}' = 'WITH_HUMAN') AS with_person
        FROM event WHERE company_id = $1 AND conversation_id = ANY($2::uuid[]) AND type = 'state'
        GROUP BY conversation_id`,
       [companyId, conversationIds],
     ),
-    lowestRatings(companyId, conversationIds),
+    ratingsOfTheAi(companyId, conversationIds),
   ]);
   const truths = new Map<string, Truth>();
   for (const { conversation_id, by_hand, with_person } of taken) {
@@ -60,14 +61,15 @@ export async function operatorHours(
   return rows.map(({ author_id, hour }) => ({ operatorId: author_id, hour: hour.toISOString() }));
 }
 
-async function lowestRatings(
+// What a customer says of the person who came says nothing of whether one was needed.
+async function ratingsOfTheAi(
   companyId: string,
   conversationIds: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await read<{ conversation_id: string; score: number }>(
     companyId,
-    `SELECT conversation_id, min(score)::int AS score FROM rating
-     WHERE company_id = $1 AND conversation_id = ANY($2::uuid[]) AND score IS NOT NULL GROUP BY conversation_id`,
+    `SELECT conversation_id, score::int AS score FROM rating
+     WHERE company_id = $1 AND conversation_id = ANY($2::uuid[]) AND of = 'ai' AND score IS NOT NULL`,
     [companyId, conversationIds],
   );
   return new Map(rows.map((row) => [row.conversation_id, row.score]));

@@ -1,3 +1,4 @@
+import { markDays } from "#lib/changed-days";
 import type { Tx } from "#lib/db";
 import type { ConversationRecord } from "#services/conversations";
 import { alertWithin } from "./desk-alert.ts";
@@ -29,10 +30,18 @@ export async function keepClocks(
       ({ kind, startedAt }) => kind === clock.kind && startedAt.getTime() === clock.startedAt.getTime(),
     ),
   }));
-  await store(tx, conversation, policy, clocks.map(rowOf(now)));
+  const fates = await store(tx, conversation, policy, clocks.map(rowOf(now)));
   for (const clock of clocks) await tell(tx, conversation, clock, now);
+  const changed = fates.filter(({ same }) => !same);
+  await markDays(
+    tx,
+    conversation.companyId,
+    changed.map(({ startedAt }) => startedAt),
+  );
 }
 
+/** A clock that was stored, and whether it has the policy and the fate that it had. */
+type Fate = { startedAt: Date; same: boolean };
 type Clock = Measured & { kept: Running | undefined };
 
 function rowOf(now: Date) {
@@ -54,8 +63,8 @@ async function store(
   { companyId, id }: ConversationRecord,
   policy: SlaPolicy,
   rows: ReturnType<ReturnType<typeof rowOf>>[],
-): Promise<void> {
-  await tx.$executeRaw`
+): Promise<Fate[]> {
+  return tx.$queryRaw<Fate[]>`
     INSERT INTO sla_clock (company_id, conversation_id, kind, started_at, policy_id, policy_name, policy_version, minutes,
                            warn_at, due_at, warned_at, breached_at, met_at, ended_at)
     SELECT ${companyId}::uuid, ${id}::uuid, kind, started_at, ${policy.id}::uuid, ${policy.name}, ${policy.version}, minutes,
@@ -65,7 +74,9 @@ async function store(
     ON CONFLICT (conversation_id, kind, started_at) DO UPDATE SET
       policy_id = excluded.policy_id, policy_name = excluded.policy_name, policy_version = excluded.policy_version,
       minutes = excluded.minutes, warn_at = excluded.warn_at, due_at = excluded.due_at, warned_at = excluded.warned_at,
-      breached_at = excluded.breached_at, met_at = excluded.met_at, ended_at = excluded.ended_at`;
+      breached_at = excluded.breached_at, met_at = excluded.met_at, ended_at = excluded.ended_at
+    RETURNING started_at AS "startedAt", (old.policy_id, old.met_at, old.breached_at)
+      IS NOT DISTINCT FROM (new.policy_id, new.met_at, new.breached_at) AS same`;
 }
 
 async function tell(tx: Tx, conversation: ConversationRecord, clock: Clock, now: Date): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type SlaPolicyView,
 } from "#contracts/desk";
 import { isEverOpen } from "#contracts/open-time";
+import { markDays } from "#lib/changed-days";
 import { read, type Tx } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
@@ -100,11 +101,21 @@ export async function removePolicy(who: Staff, id: string): Promise<{ clocks: nu
     const clocks = await tx.slaClock.count({
       where: { companyId, policyId: id, metAt: null, endedAt: null },
     });
+    const days = await daysUnder(tx, companyId, id);
     await tx.slaPolicy.delete({ where: { id } });
     await audit(tx, who, "sla_policy.removed", id, { name });
     await recomputeClocks(tx, companyId);
+    await markDays(tx, companyId, days);
     return { clocks };
   });
+}
+
+/** The days on which promises were made under a policy: reports tell them by its name alone when it is gone. */
+async function daysUnder(tx: Tx, companyId: string, policyId: string): Promise<Date[]> {
+  const rows = await tx.$queryRaw<{ day: Date }[]>`
+    SELECT DISTINCT date_trunc('day', started_at, 'UTC') AS day FROM sla_clock
+    WHERE company_id = ${companyId}::uuid AND policy_id = ${policyId}::uuid`;
+  return rows.map(({ day }) => day);
 }
 
 const columns =

@@ -7,7 +7,14 @@ const always = calendarFrom(undefined);
 const noon = Date.UTC(2026, 2, 2, 12);
 const day = 24 * 60 * 60;
 
-const authors = { asks: "customer", thanks: "customer", agent: "agent", anna: "operator" } as const;
+const authors = {
+  asks: "customer",
+  thanks: "customer",
+  agent: "agent",
+  anna: "operator",
+  "asks by phone": "customer",
+  "agent by phone": "agent",
+} as const;
 
 /** A log that is told line by line: seconds after noon, and what happened then. */
 function told(...lines: [number, keyof typeof authors | [Move, State]][]): Entry[] {
@@ -26,12 +33,16 @@ function told(...lines: [number, keyof typeof authors | [Move, State]][]): Entry
       author,
       operatorId: author === "operator" ? anna : undefined,
       thanks: what === "thanks",
+      spoken: what.endsWith("by phone"),
     };
   });
 }
 
 function facts(entries: Entry[], { after = 60, ratings = [] as { score: number; after: number }[] } = {}) {
-  const given = ratings.map(({ score, after: seconds }) => ({ score, at: new Date(noon + seconds * 1_000) }));
+  const given = ratings.map(({ score, after: seconds }) => {
+    const at = new Date(noon + seconds * 1_000);
+    return { score, askedAt: at, at };
+  });
   const log = { entries, ratings: given, ruleAt: () => undefined };
   const found = factsOf(log, always, new Date(noon + after * 1_000));
   if (found === undefined) throw new Error("no facts");
@@ -67,6 +78,54 @@ describe("responses", () => {
       [true, 100, anna],
       [false, 50, anna],
     ]);
+  });
+
+  it("have the first of all run from the customer's first words, whoever was asked for meanwhile", () => {
+    const { first, responses } = facts(
+      told(
+        [0, "asks"],
+        [1_200, ["escalate", "WAITING_HUMAN"]],
+        [1_260, ["accept", "WITH_HUMAN"]],
+        [1_320, "anna"],
+      ),
+    );
+    expect(first).toMatchObject({ author: "operator", seconds: 1_320 });
+    expect(responses).toMatchObject([{ author: "operator", first: true, seconds: 120 }]);
+  });
+
+  it("are not given on the phone, and nothing said there ends a wait in writing", () => {
+    const { responses, first, answers } = facts(
+      told(
+        [0, "asks"],
+        [10, ["escalate", "WAITING_HUMAN"]],
+        [20, "asks by phone"],
+        [22, "agent by phone"],
+        [60, ["accept", "WITH_HUMAN"]],
+        [100, "anna"],
+      ),
+    );
+    expect(responses).toMatchObject([{ author: "operator", seconds: 90 }]);
+    expect([first?.seconds, answers]).toEqual([100, 1]);
+  });
+
+  it("do not count the time for which nobody was asked any more, nor that while it was closed", () => {
+    const asked = told(
+      [0, "asks"],
+      [10, ["escalate", "WAITING_HUMAN"]],
+      [70, ["handBack", "ACTIVE"]],
+      [75, "agent"],
+      [day, "asks"],
+      [day + 10, ["escalate", "WAITING_HUMAN"]],
+      [day + 50, "anna"],
+    );
+    const ofPeople = (entries: Entry[]) =>
+      facts(entries)
+        .responses.filter(({ author }) => author === "operator")
+        .map(({ seconds }) => seconds);
+    expect(ofPeople(asked)).toEqual([40]);
+    const left = told([0, "asks"], [60, ["abandon", "ABANDONED"]]);
+    const back = told([0, "asks"], [60, ["abandon", "ABANDONED"]], [day, "asks"], [day + 30, "anna"]);
+    expect([ofPeople(left), ofPeople(back)]).toEqual([[], [30]]);
   });
 
   it("are none where nobody waited", () => {
@@ -162,6 +221,34 @@ describe("resolutions", () => {
     expect(facts(entries, { after: 3 * day })).toMatchObject({ resolutions: [], solved: undefined });
   });
 
+  it("are none where the customer was lost in the queue, whatever the assistant said before", () => {
+    const lost = told(
+      [0, "asks"],
+      [5, "agent"],
+      [9, ["escalate", "WAITING_HUMAN"]],
+      [10, "agent"],
+      [2 * day, ["abandon", "ABANDONED"]],
+    );
+    expect(facts(lost, { after: 3 * day })).toMatchObject({ resolutions: [], solved: undefined });
+  });
+
+  it("are assumed of nobody who asked for a person and heard nothing since", () => {
+    const back = told(
+      [0, "asks"],
+      [5, "agent"],
+      [9, ["escalate", "WAITING_HUMAN"]],
+      [60, ["handBack", "ACTIVE"]],
+    );
+    expect(facts(back, { after: 2 * day })).toMatchObject({ resolutions: [], solved: undefined });
+    const answered = [...back, ...told([90, "agent"])];
+    expect(facts(answered, { after: 2 * day }).solved).toBe("assumed");
+  });
+
+  it("are assumed at once where the chat was closed for being idle after an answer", () => {
+    const idle = told([0, "asks"], [5, "agent"], [3_600, ["abandon", "ABANDONED"]]);
+    expect(facts(idle, { after: 3_601 }).resolutions).toMatchObject([{ how: "quiet", seconds: 5 }]);
+  });
+
   it("do not stand once the customer has come back, and can be made again", () => {
     const back = told([0, "asks"], [5, "agent"], [2 * day, "asks"], [2 * day + 4, "agent"]);
     const soon = facts(back, { after: 2 * day + 60 });
@@ -176,6 +263,11 @@ describe("resolutions", () => {
     const entries = told([0, "asks"], [5, "agent"], [2 * day, ["resolve", "RESOLVED"]]);
     expect(facts(entries, { after: 3 * day }).resolutions.map(({ how }) => how)).toEqual(["person"]);
   });
+});
+
+it("begins with the customer's first words, also where they were said on the phone and told later", () => {
+  const { at } = facts(told([300, "asks"], [120, "asks by phone"], [124, "agent by phone"]));
+  expect(at).toEqual(new Date(noon + 120_000));
 });
 
 it("is in no report before the customer has written", () => {

@@ -36,6 +36,7 @@ describe("numbers", () => {
       out_of_hours: [0, undefined, 3],
       ai_involved: [2 / 3, undefined, 3],
       contained: [1 / 2, undefined, 2],
+      deflected: [1 / 3, undefined, 3],
       person_involved: [1 / 3, undefined, 3],
       first_response: [4.5, 5, 2],
       first_response_ai: [4.5, 5, 2],

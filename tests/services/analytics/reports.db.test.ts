@@ -181,8 +181,15 @@ describe("what is promised", () => {
     ]);
     expect(told("next_response_person")).toEqual([[3_600, ["Everyone"]]]);
     expect(told("first_response_ai")).toBeUndefined();
+    expect(told("sla_kept")?.[0]?.[0]).toBe(1);
     const elsewhere = await counted.numbers({ channel: "whatsapp" });
     expect(elsewhere.first_response_person?.targets?.map(({ policies }) => policies)).toEqual([["Everyone"]]);
+    expect(elsewhere.sla_kept?.targets).toEqual([{ value: 1, policies: ["Everyone"], inHours: false }]);
+  });
+
+  it("is nothing of the share that was kept where no policy promises anything", async () => {
+    const { sla_kept: kept } = await counted.numbers();
+    expect(kept?.targets).toBeUndefined();
   });
 });
 

@@ -1,6 +1,8 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Pencil, Trash2, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { rowsHref } from "#components/analytics/rows-link.ts";
 import { callApi } from "#components/settings/call-api.ts";
 import { ConfirmButton } from "#components/settings/confirm-button.tsx";
 import { IconButton } from "#components/ui/button.tsx";
@@ -42,7 +44,7 @@ export function PolicyRow(props: Props) {
           {promiseWords(policy.targets)}, {hoursWords(policy.hours, props.scheduleName)}
         </p>
         <p className="mt-0.5 text-ink-3 text-xs">
-          {matchWords(policy.match, props.teamName)} · {keptWords(policy)}
+          {matchWords(policy.match, props.teamName)} · <Kept policy={policy} />
         </p>
         {warning ? (
           <p className="mt-1 flex items-start gap-1.5 text-amber-ink text-xs">
@@ -94,10 +96,20 @@ function hoursWords(hours: PolicyHours, scheduleName: (id: string) => string): s
   return hours.kind === "office" ? "in office hours" : `in the hours “${scheduleName(hours.scheduleId)}”`;
 }
 
-function keptWords(policy: SlaPolicyView): string {
+function Kept({ policy }: { policy: SlaPolicyView }) {
+  const { id, running } = policy;
   const share = keptShare(policy);
-  const kept = share === undefined ? "nothing measured yet" : `${share} % kept in 30 days`;
-  return policy.running === 0 ? kept : `${kept}, ${policy.running} running now`;
+  const now = running === 0 ? "" : `, ${running} running now`;
+  if (share === undefined) return `nothing measured yet${now}`;
+  const href = rowsHref("service", { number: "sla_kept", split: "policy", part: id });
+  return (
+    <>
+      <Link href={href} className="rounded-sm underline underline-offset-2 hover:text-ink">
+        {share}% kept
+      </Link>
+      {` in 30 days${now}`}
+    </>
+  );
 }
 
 function clockWords(running: number): string {

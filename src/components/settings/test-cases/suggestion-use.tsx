@@ -1,4 +1,6 @@
 import { Sparkles } from "lucide-react";
+import Link from "next/link";
+import { rowsHref } from "#components/analytics/rows-link.ts";
 import { Card, CardHeader } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { TableHead } from "#components/ui/table-head.tsx";
@@ -37,7 +39,7 @@ export function SuggestionUse({ report, days }: { report: UseReport; days: numbe
             <TableHead columns={columns} cellClassName="whitespace-nowrap px-3 py-2 first:ps-5 last:pe-5" />
             <tbody className="divide-y divide-line">
               {topics.map(({ topic, ...use }) => (
-                <Row key={topic} name={topic} use={use} />
+                <Row key={topic} name={topic} topic={topic} use={use} />
               ))}
             </tbody>
             {topics.length > 1 ? (
@@ -52,18 +54,31 @@ export function SuggestionUse({ report, days }: { report: UseReport; days: numbe
   );
 }
 
-function Row({ name, use }: { name: string; use: Use }) {
+type RowProps = { name: string; topic?: string; use: Use };
+
+function Row({ name, topic, use }: RowProps) {
   const { replies, used, edited, ignored, acceptance } = use;
-  const share = acceptance === undefined ? "–" : `${Math.round(acceptance * 100)} %`;
+  const share = acceptance === undefined ? "–" : `${Math.round(acceptance * 100)}%`;
+  const outcome = (part: string) =>
+    rowsHref("service", { number: "copilot_replies", split: "outcome", part, topic });
+  const figures = [
+    { words: replies, href: rowsHref("service", { number: "copilot_replies", topic }) },
+    { words: used, href: outcome("used") },
+    { words: edited, href: outcome("edited") },
+    { words: ignored, href: outcome("ignored") },
+    { words: share, href: rowsHref("service", { number: "copilot_accepted", topic }) },
+  ];
   return (
     <tr>
       <th scope="row" dir="auto" className="max-w-56 truncate py-2.5 ps-5 pe-3 text-start font-medium">
         {name}
       </th>
-      {[replies, used, edited, ignored, share].map((value, index) => (
+      {figures.map(({ words, href }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place.
         <td key={index} className="px-3 py-2.5 text-end text-ink-2 tabular-nums last:pe-5">
-          {value}
+          <Link href={href} className="rounded-sm underline-offset-4 hover:underline">
+            {words}
+          </Link>
         </td>
       ))}
     </tr>

@@ -9,6 +9,8 @@ export type Said = Place & {
   operatorId: string | undefined;
   /** Nothing but thanks: it asks for no answer and opens nothing again. */
   thanks: boolean;
+  /** Words of a phone call: heard as they are said, and written down when the call is over. */
+  spoken: boolean;
 };
 
 /** A change of whose turn it is. */

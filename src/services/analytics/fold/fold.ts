@@ -1,6 +1,6 @@
 import type { Entry, Hours } from "./entry.ts";
 import { type Given, lastingFor, type Resolution, resolutionsOf } from "./resolutions.ts";
-import { type Response, responsesOf } from "./responses.ts";
+import { type FirstAnswer, firstAnswerOf, type Response, responsesOf } from "./responses.ts";
 import { type Rule, type Wait, waitsOf } from "./waits.ts";
 
 /** The log of a conversation as far as facts follow from it. */
@@ -11,11 +11,11 @@ export type Log = {
 };
 
 export type Facts = {
-  /** The customer's first words. */
+  /** The customer's first words; what they said on the phone is told after it was said. */
   at: Date;
   inHours: boolean;
-  /** The first answer to them, by whomever. */
-  first: Response | undefined;
+  /** The first written answer to the customer's first written words, by whomever. */
+  first: FirstAnswer | undefined;
   answers: number;
   replies: number;
   escalations: number;
@@ -37,16 +37,14 @@ export function factsOf(log: Log, hours: Hours, now: Date): Facts | undefined {
   const { entries } = log;
   const said = entries.filter((entry) => entry.kind === "said");
   const moved = entries.filter((entry) => entry.kind === "moved");
-  const begun = said.find(({ author }) => author === "customer");
-  if (begun === undefined) return undefined;
-  const responses = responsesOf(entries, hours);
+  const at = earliest(said.flatMap((words) => (words.author === "customer" ? [words.at] : [])));
+  if (at === undefined) return undefined;
   const { resolutions, settlesAt } = resolutionsOf(entries, log.ratings, { hours, now });
-  const [first] = responses.toSorted((a, b) => a.seq - b.seq);
   const operators = entries.flatMap(({ operatorId }) => operatorId ?? []);
   return {
-    at: begun.at,
-    inHours: hours.isOpen(begun.at),
-    first,
+    at,
+    inHours: hours.isOpen(at),
+    first: firstAnswerOf(entries, hours),
     answers: said.filter(({ author }) => author === "agent").length,
     replies: said.filter(({ author }) => author === "operator").length,
     escalations: moved.filter(({ move }) => move === "escalate").length,
@@ -55,10 +53,11 @@ export function factsOf(log: Log, hours: Hours, now: Date): Facts | undefined {
     operatorId: operators.at(-1),
     solved: solvedOf(resolutions),
     settlesAt: earliest(
-      [settlesAt, ...resolutions.map(({ at }) => new Date(at.getTime() + lastingFor))],
-      now,
+      [settlesAt, ...resolutions.map((each) => new Date(each.at.getTime() + lastingFor))].filter(
+        (moment) => moment !== undefined && moment > now,
+      ),
     ),
-    responses,
+    responses: responsesOf(entries, hours),
     waits: waitsOf(entries, hours, log.ruleAt),
     resolutions,
   };
@@ -70,7 +69,6 @@ function solvedOf(resolutions: Resolution[]): Facts["solved"] {
   return last.how === "quiet" ? "assumed" : "confirmed";
 }
 
-function earliest(moments: (Date | undefined)[], after: Date): Date | undefined {
-  const ahead = moments.filter((moment) => moment !== undefined && moment > after);
-  return ahead.toSorted((a, b) => Number(a) - Number(b))[0];
+function earliest(moments: (Date | undefined)[]): Date | undefined {
+  return moments.toSorted((a, b) => Number(a) - Number(b))[0];
 }

@@ -20,7 +20,7 @@ export type Resolution = Span & {
 };
 
 /** A rating that a customer gave. */
-export type Given = { score: number; at: Date };
+export type Given = { score: number; askedAt: Date; at: Date };
 
 /** What a customer wants solved, from their first words on. */
 type Stretch = {
@@ -46,17 +46,21 @@ export function resolutionsOf(
     if (speaks && isQuietAt(entry.at)) end("quiet", stretch?.answer);
     if (entry.kind === "moved") moved(entry);
     else if (entry.author === "customer") asked(entry);
-    else if (stretch !== undefined) answered(stretch, entry);
+    else if (stretch !== undefined && (entry.author === "operator" || state === "ACTIVE"))
+      answered(stretch, entry);
   }
   if (isQuietAt(now)) end("quiet", stretch?.answer);
   confirm(found, ratings);
   return { resolutions: found, settlesAt: quietSince(stretch, state) };
 
   function moved(entry: Moved): void {
+    const before = state;
     state = entry.state;
     if (entry.move === "resolve") closed(entry);
+    // Whoever needs a person has not got what they came for, whatever was said before.
+    if (entry.move === "escalate" && stretch !== undefined) stretch.answered = false;
     if (entry.move !== "abandon") return;
-    if (stretch?.answered) end("quiet", stretch.answer);
+    if (before === "ACTIVE" && stretch?.answered) end("quiet", stretch.answer);
     stretch = undefined;
   }
 

@@ -5,7 +5,7 @@ export const contained: NumberDefinition = {
   id: "contained",
   name: "Contained by the assistant",
   definition:
-    "Of the conversations in which the assistant answered, the share in which no person was ever asked for, held it, or wrote. It says nothing of whether the customer was helped.",
+    "Of the conversations in which the assistant answered, in writing or on the phone, the share in which no person was ever asked for, held it, or wrote. Whoever was only offered a person and left is among them: it says nothing of whether the customer was helped.",
   unit: "share",
   better: "up",
   rows: "answered conversations",

@@ -4,7 +4,8 @@ import { suggestions as source } from "./sources.ts";
 export const copilotAccepted: NumberDefinition = {
   id: "copilot_accepted",
   name: "Suggestions taken",
-  definition: "Of the replies with suggestions, the share that used one as it was or edited it.",
+  definition:
+    "Of the replies with suggestions, the share that used one as it was or edited it. Topics and operators are those that the suggestions were made for.",
   unit: "share",
   better: "up",
   rows: "replies with suggestions",

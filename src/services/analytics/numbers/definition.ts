@@ -2,7 +2,8 @@ import type { Definition, Dimension } from "#contracts/analytics";
 
 /**
  * A table of facts, or a query that looks like one, in a FROM clause as `f`. All have conversation_id, seq, company_id, at,
- * channel, agent_id, team_id, operator_id, topic, tags and in_hours.
+ * channel, agent_id, team_id, operator_id, topic, tags and in_hours. Whatever changes its rows marks their days as changed
+ * (lib/changed-days.ts): what was counted of a day is remembered until then.
  */
 export type Source = {
   from: string;
@@ -21,8 +22,8 @@ export type NumberDefinition = Definition & {
   where: string;
   /** Of a share: which rows count. */
   hits?: string;
-  /** Of a duration: what policies promise of it. */
-  promise?: "firstResponse" | "nextResponse";
+  /** Of a duration: what policies promise of it. Of a share: that it is of all their promises. */
+  promise?: "firstResponse" | "nextResponse" | "all";
   /** Of a score: the column that holds it. Durations are in `seconds` and `open_seconds` of every source. */
   value?: string;
 };

@@ -4,7 +4,7 @@ import { conversations as source } from "./sources.ts";
 export const escalationRate: NumberDefinition = {
   id: "escalation_rate",
   name: "Escalation rate",
-  definition: "Of all conversations, the share that was escalated to a person at least once.",
+  definition: "Of all conversations, the share that was taken from the assistant to the queue at least once.",
   unit: "share",
   rows: "conversations",
   source,

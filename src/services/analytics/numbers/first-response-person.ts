@@ -5,7 +5,7 @@ export const firstResponsePerson: NumberDefinition = {
   id: "first_response_person",
   name: "First response by a person",
   definition:
-    "From the moment a person was first asked for to a person's first words; where nobody was asked for, from the customer's first unanswered words.",
+    "From the moment a person was asked for to a person's first answer in the conversation; where nobody was asked for, or the asking was taken back, from the customer's first unanswered words, counted anew once the conversation was closed.",
   unit: "duration",
   better: "down",
   rows: "first answers of a person",

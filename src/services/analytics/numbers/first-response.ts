@@ -5,7 +5,7 @@ export const firstResponse: NumberDefinition = {
   id: "first_response",
   name: "First response",
   definition:
-    "From the customer's first words to the first answer, by the assistant or a person. Conversations that nobody has answered are left out.",
+    "From the customer's first written words to the first written answer, by the assistant or a person, whoever was asked for meanwhile. Conversations that nobody has answered in writing are left out.",
   unit: "duration",
   better: "down",
   rows: "answered conversations",

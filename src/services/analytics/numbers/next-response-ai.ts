@@ -5,7 +5,7 @@ export const nextResponseAi: NumberDefinition = {
   id: "next_response_ai",
   name: "Next response by the assistant",
   definition:
-    "From the customer's first unanswered words to the assistant's answer, for every answer after its first.",
+    "From the customer's first unanswered words, counted anew once the conversation was closed, to the assistant's answer, for every answer after its first. Words on the phone are no such answers.",
   unit: "duration",
   better: "down",
   rows: "later answers of the assistant",

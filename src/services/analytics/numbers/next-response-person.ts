@@ -5,7 +5,7 @@ export const nextResponsePerson: NumberDefinition = {
   id: "next_response_person",
   name: "Next response by a person",
   definition:
-    "From the customer's first unanswered words to a person's answer, for every answer after the first.",
+    "From the customer's first unanswered words, counted anew once the conversation was closed, to a person's answer, for every answer after the first.",
   unit: "duration",
   better: "down",
   rows: "later answers of people",

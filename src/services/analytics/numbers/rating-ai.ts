@@ -5,7 +5,7 @@ export const ratingAi: NumberDefinition = {
   id: "rating_ai",
   name: "Satisfaction with the assistant",
   definition:
-    "The average of the ratings, from 1 to 5, of conversations that the assistant ended, by the day they were asked for.",
+    "The average of the ratings, from 1 to 5, where the assistant spoke last before the end, by the day they were asked for.",
   unit: "score",
   better: "up",
   rows: "ratings of the assistant",

@@ -5,7 +5,7 @@ export const ratingPerson: NumberDefinition = {
   id: "rating_person",
   name: "Satisfaction with people",
   definition:
-    "The average of the ratings, from 1 to 5, of conversations that a person ended, by the day they were asked for.",
+    "The average of the ratings, from 1 to 5, where a person spoke last before the end, by the day they were asked for.",
   unit: "score",
   better: "up",
   rows: "ratings of people",

@@ -5,6 +5,7 @@ import { conversations } from "./conversations.ts";
 import { copilotAccepted } from "./copilot-accepted.ts";
 import { copilotReplies } from "./copilot-replies.ts";
 import type { NumberDefinition } from "./definition.ts";
+import { deflected } from "./deflected.ts";
 import { escalationRate } from "./escalation-rate.ts";
 import { escalations } from "./escalations.ts";
 import { firstResponse } from "./first-response.ts";
@@ -33,6 +34,7 @@ const registry: Record<NumberId, NumberDefinition> = {
   out_of_hours: outOfHours,
   ai_involved: aiInvolved,
   contained: contained,
+  deflected: deflected,
   person_involved: personInvolved,
   first_response: firstResponse,
   first_response_ai: firstResponseAi,

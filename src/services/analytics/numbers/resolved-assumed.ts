@@ -5,7 +5,7 @@ export const resolvedAssumed: NumberDefinition = {
   id: "resolved_assumed",
   name: "Resolved, assumed",
   definition:
-    "Of all conversations, the share that only the quiet speaks for: after an answer the customer wrote nothing more for 24 hours, or the chat was closed. Never mixed with confirmed ones.",
+    "Of all conversations, the share that only the quiet speaks for: after an answer of the assistant the customer said nothing more for 24 hours, or after any answer the chat was closed for being idle. Whoever waited for a person when it was closed, or got no answer after asking for one, is not among them. Never mixed with confirmed ones.",
   unit: "share",
   rows: "conversations",
   source,

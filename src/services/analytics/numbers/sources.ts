@@ -16,20 +16,24 @@ export const ratings: Source = {
   comment: "f.comment",
 };
 
-/** A promise counts by the day it was made. */
+/** A promise counts by the day it was made; it is broken by time alone, and a changed policy measures it anew. */
 export const clocks: Source = {
   from: `(SELECT k.conversation_id, CASE k.kind WHEN 'first_response' THEN 1 WHEN 'next_response' THEN 2 ELSE 3 END AS seq, k.company_id, k.started_at AS at, ${narrowing},
-            c.operator_id, c.in_hours, k.met_at, k.breached_at, k.ended_at
+            c.operator_id, c.in_hours, coalesce(k.policy_id::text, k.policy_name) AS policy, k.met_at, k.breached_at, k.ended_at
           FROM sla_clock k JOIN conversation_fact c ON c.company_id = k.company_id AND c.conversation_id = k.conversation_id)`,
-  splits: [],
+  splits: ["policy"],
 };
 
-/** One row a reply of a person for whom something was suggested: the best that became of any suggestion. */
+/**
+ * One row a reply of a person for whom something was suggested: the best that became of any suggestion, and the topic that
+ * it was made for. What became of it is found out after the reply.
+ */
 export const suggestions: Source = {
-  from: `(SELECT s.conversation_id, 0 AS seq, s.company_id, s.at, ${narrowing}, s.operator_id, c.in_hours, s.accepted
-          FROM (SELECT company_id, conversation_id, message_id, max(decided_at) AS at, (max(operator_id::text))::uuid AS operator_id,
-                  bool_or(outcome IN ('used', 'edited')) AS accepted
-                FROM suggestion WHERE outcome IS NOT NULL GROUP BY company_id, conversation_id, message_id) s
+  from: `(SELECT s.conversation_id, 0 AS seq, s.company_id, s.at, c.channel, c.agent_id, c.team_id, s.topic, c.tags, s.operator_id, c.in_hours,
+            s.outcome IN ('used', 'edited') AS accepted, s.outcome
+          FROM (SELECT company_id, conversation_id, message_id, decided_at AS at, max(topic) AS topic, (max(operator_id::text))::uuid AS operator_id,
+                  CASE WHEN bool_or(outcome = 'used') THEN 'used' WHEN bool_or(outcome = 'edited') THEN 'edited' ELSE 'ignored' END AS outcome
+                FROM suggestion WHERE outcome IS NOT NULL GROUP BY company_id, conversation_id, message_id, decided_at) s
           JOIN conversation_fact c ON c.company_id = s.company_id AND c.conversation_id = s.conversation_id)`,
-  splits: [],
+  splits: ["outcome"],
 };
