@@ -11,7 +11,7 @@ export default function NotFound() {
       action={
         <Link
           href="/inbox"
-          className="font-medium text-accent-ink text-sm underline-offset-4 hover:underline"
+          className="inline-flex h-8 items-center justify-center rounded-md bg-accent px-3 font-medium text-on-accent text-sm hover:bg-accent-strong"
         >
           Go to the inbox
         </Link>

@@ -31,4 +31,5 @@ const texts: Record<AlertKind, (count: number, reason: EscalationReason | undefi
   mention: (count) => (count === 1 ? "You were mentioned in a note" : `You were mentioned in ${count} notes`),
   sla_warning: () => "The answer is due soon",
   sla_breach: () => "The answer is overdue",
+  undelivered: (count) => (count === 1 ? "An answer did not arrive" : `${count} answers did not arrive`),
 };

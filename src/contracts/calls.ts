@@ -58,10 +58,13 @@ export type CallView = z.infer<typeof CallView>;
 export const LiveCall = CallView.pick({ id: true, direction: true, status: true, startedAt: true });
 export type LiveCall = z.infer<typeof LiveCall>;
 
+/** So many of a conversation's calls come at once where nobody says how many. */
+export const callsAPage = 50;
+
 export const CallQuery = z.object({
   /** Calls that were first told of before this entry of the log. */
   before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.coerce.number().int().min(1).max(100).default(callsAPage),
 });
 
 /** The calls of one conversation, newest first. */

@@ -54,7 +54,7 @@ export function cannedValues(known: {
 }): CannedValues {
   const { customer, operator } = known;
   // Lists call whoever told no name a visitor; nobody is greeted so.
-  const name = customer.name === visitorName(customer.id) ? "" : customer.name;
+  const name = customer.name === visitorName(customer.id) ? "" : toldName(customer.name);
   return withoutEmpty({
     "customer.name": name,
     "customer.first_name": firstName(name),
@@ -69,6 +69,11 @@ export function cannedValues(known: {
 /** How windows call a customer who has told no name: the same in each, different for most customers. */
 export function visitorName(contactId: string): string {
   return `Visitor ${contactId.slice(-4).toUpperCase()}`;
+}
+
+/** What somebody may be called to their face; empty where they are known by a phone number alone. */
+export function toldName(name: string): string {
+  return /^\+[\d ()./-]+$/.test(name) ? "" : name;
 }
 
 const known = `Known are ${Object.keys(cannedVariables)

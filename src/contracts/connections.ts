@@ -37,11 +37,18 @@ export const PlatformCard = z.object({
 });
 export type PlatformCard = z.infer<typeof PlatformCard>;
 
-export const RejectionReason = z.enum(["signature", "stale", "malformed", "wrong_account", "wrong_path"]);
+export const RejectionReason = z.enum([
+  "signature",
+  "stale",
+  "malformed",
+  "wrong_account",
+  "wrong_path",
+  "verify_token",
+]);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 
-/** `revoked`: the platform no longer takes our credentials. */
-export const ConnectionState = z.enum(["active", "paused", "revoked"]);
+/** `revoked`: the platform no longer takes our credentials; `locked`: this installation cannot open them any more. */
+export const ConnectionState = z.enum(["active", "paused", "revoked", "locked"]);
 
 /** How a connection has been doing lately. */
 export const ConnectionHealth = z.object({
@@ -120,6 +127,8 @@ export const TestReport = z.object({
 export const QuarantinedDelivery = z.object({
   id: Id,
   receivedAt: Moment,
+  /** Then it goes, where nobody has read it again or discarded it. */
+  keptUntil: Moment,
   reason: z.string(),
   attempts: z.number().int(),
   body: z.string(),

@@ -12,6 +12,7 @@ export const AlertKind = z.enum([
   "mention",
   "sla_warning",
   "sla_breach",
+  "undelivered",
 ]);
 export type AlertKind = z.infer<typeof AlertKind>;
 
@@ -63,6 +64,7 @@ export const alertDefaults: AlertSettings = {
     mention: { ...everything, sound: false, email: true },
     sla_warning: { ...everything, sound: false, desktop: false, push: false },
     sla_breach: everything,
+    undelivered: everything,
   },
   quiet: { on: false, from: "22:00", to: "07:00", days: [], timeZone: "UTC" },
   onlyWhenAway: true,
@@ -88,6 +90,7 @@ export const groupOfAlert: Record<AlertKind, AlertGroup> = {
   mention: "mentions",
   sla_warning: "sla",
   sla_breach: "sla",
+  undelivered: "mine",
 };
 
 export const UnreadAlerts = z.record(AlertGroup, z.number().int().nonnegative());

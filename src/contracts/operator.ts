@@ -50,6 +50,8 @@ export const ConversationRow = z.object({
   /** The customer is on the phone, or is being called. */
   liveCall: LiveCall.optional(),
   unread: z.number().int().nonnegative(),
+  /** So many answers did not arrive on the customer's platform, or are not known to have. */
+  undelivered: z.number().int().positive().optional(),
   head: z.number().int().nonnegative(),
   createdAt: Moment,
 });
@@ -274,6 +276,14 @@ export const DecisionView = z.object({
   createdAt: Moment,
 });
 export type DecisionView = z.infer<typeof DecisionView>;
+
+export const DecisionsQuery = z.object({
+  /** The oldest decision that is known: those before it are asked for. */
+  before: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export const DecisionPage = z.object({ decisions: z.array(DecisionView), more: z.boolean() });
+export type DecisionPage = z.infer<typeof DecisionPage>;
 
 export const OperatorView = OperatorRef.extend({
   email: z.string(),

@@ -153,7 +153,7 @@ function member(
 }
 
 function unsure(consecutive: number, threshold: number): string {
-  const sure = `less than ${Math.round(threshold * 100)} % sure`;
+  const sure = `less than ${Math.round(threshold * 100)}% sure`;
   return consecutive === 1 ? `an answer is ${sure}` : `${consecutive} answers in a row are ${sure}`;
 }
 

@@ -1,6 +1,4 @@
-import { Id } from "#contracts/primitives";
 import { TopicQuery } from "#contracts/topics";
-import { AppError } from "#lib/errors";
 import { type Customer, recogniseCustomer } from "#services/chat";
 import { limit, type RateName } from "#services/rate-limit";
 import { condense } from "./condense.ts";
@@ -34,10 +32,8 @@ const byAddress = { session: "ip", signal: "signalIp", upload: "uploadIp" } as c
 /** The customer of the session that the path names, in the topic that the query names, counted against the limits of this kind of request. */
 export function customer(kind: Extract<RateName, "session" | "signal" | "upload">): Resolver<Customer> {
   return async (request, { params, ip }) => {
-    const path = Id.safeParse(params.sessionId);
-    if (!path.success) throw new AppError("not_found", "There is nothing here.");
     const found = await recogniseCustomer({
-      sessionId: path.data,
+      sessionId: String(params.sessionId),
       token: bearerToken(request),
       origin: foreignOrigin(request),
       topic: topicOf(request),

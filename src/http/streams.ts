@@ -1,5 +1,5 @@
 import { env } from "#lib/env";
-import { type OperatorWho, type Staff, stillAllowed } from "#services/accounts";
+import { type OperatorWho, onRevoked, type Staff } from "#services/accounts";
 import {
   type Customer,
   conversationSnapshot,
@@ -50,7 +50,7 @@ export function openInboxStream(
     watch,
     lastEventId,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
-    stillAllowed: () => stillAllowed(who),
+    onRevoked: (revoked) => onRevoked(who, revoked),
     partial: async (conversationId) => runUnderWay(await findConversation(who, conversationId)),
     retell: retellAnswer,
   });
@@ -71,7 +71,7 @@ export function openPhoneStream(
     load,
     lastEventId,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
-    stillAllowed: () => stillAllowed(who),
+    onRevoked: (revoked) => onRevoked(who, revoked),
     history: (conversationId) => conversationHistory(who, lead, conversationId),
     current: () => currentConversation(who, lead.id),
   });

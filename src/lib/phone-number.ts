@@ -19,3 +19,10 @@ export function phoneNumber(text: string): string {
   }
   return number;
 }
+
+/** A number in E.164 as people read it where it belongs, with its country; what is no such number stays as it is. */
+export function phoneWords(text: string): string {
+  const number = text.startsWith("+") ? parsePhoneNumberFromString(text) : undefined;
+  if (number === undefined) return text;
+  return number.countryCallingCode === "1" ? `+1 ${number.formatNational()}` : number.formatInternational();
+}

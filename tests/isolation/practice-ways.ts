@@ -20,6 +20,8 @@ export const practiceWays: Record<string, Way> = {
   [`POST ${at}/calls/end`]: demoAlone,
   [`GET ${at}/ringing`]: demoAlone,
   [`POST ${at}/words`]: demoAlone,
+  [`GET ${at}/platform/2010-04-01/Accounts/[accountSid]`]: byItsSecrets,
+  [`GET ${at}/platform/v1/convai/agents/[agentId]`]: byItsSecrets,
   [`POST ${at}/platform/2010-04-01/Accounts/[accountSid]/Messages.json`]: byItsSecrets,
   [`POST ${at}/platform/v1/convai/twilio/outbound-call`]: byItsSecrets,
 };

@@ -194,7 +194,9 @@ export const ways: Record<string, Way> = {
   "POST api/admin/connections/[connectionId]/setup": staff,
   "POST api/admin/connections/[connectionId]/test": { ...staff, body: () => ({ text: "Hello" }) },
   "GET api/admin/connections/[connectionId]/undelivered": staff,
+  "POST api/admin/connections/[connectionId]/undelivered/retry": staff,
   "GET api/admin/connections/[connectionId]/quarantine": staff,
+  "DELETE api/admin/connections/[connectionId]/quarantine/[deliveryId]": staff,
   "POST api/admin/connections/[connectionId]/quarantine/[deliveryId]/replay": staff,
 
   // Who may deliver is said by the address and the signature together: tests/isolation/addresses.db.test.ts.

@@ -44,6 +44,35 @@ describe("a chat session", () => {
     expect((await open(thief)).body.conversationId).not.toBe(chat.conversationId);
   });
 
+  it("stays with whoever never got the answer that held a new token, however often it was lost", async () => {
+    const chat = await stage.chat(shop);
+    await open(chat.auth);
+    await open(chat.auth);
+    await admin.query("UPDATE chat_session SET rotated_at = now() - interval '2 minutes' WHERE id = $1", [
+      chat.sessionId,
+    ]);
+    expect((await stage.ask("GET", `${chat.base}/events`, chat.auth)).status).toBe(200);
+    expect((await open(chat.auth)).body).toMatchObject({
+      sessionId: chat.sessionId,
+      conversationId: chat.conversationId,
+    });
+  });
+
+  it("is opened by one address so often a minute, and gone on with as often as it likes", async () => {
+    const chat = await stage.chat(shop);
+    let { auth } = chat;
+    for (let page = 0; page < 25; page += 1) {
+      const { body, status } = await open(auth);
+      expect(status).toBe(201);
+      auth = { authorization: `Bearer ${body.token}` };
+    }
+  });
+
+  it("answers a name that is none like one that is not known", async () => {
+    const { auth } = await stage.chat(shop);
+    expect((await stage.ask("GET", "/api/chat/nobody/events", auth)).status).toBe(401);
+  });
+
   it("is shut to a site as soon as the agent no longer allows it", async () => {
     const origin = "https://shop.example";
     const allow = (allowedOrigins: string[]) =>

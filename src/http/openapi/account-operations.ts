@@ -90,6 +90,8 @@ export const internalRoutes: readonly string[] = [
   "POST /api/demo/telephony/calls/end",
   "GET /api/demo/telephony/ringing",
   "POST /api/demo/telephony/words",
+  "GET /api/demo/telephony/platform/2010-04-01/Accounts/[accountSid]",
   "POST /api/demo/telephony/platform/2010-04-01/Accounts/[accountSid]/Messages.json",
+  "GET /api/demo/telephony/platform/v1/convai/agents/[agentId]",
   "POST /api/demo/telephony/platform/v1/convai/twilio/outbound-call",
 ];

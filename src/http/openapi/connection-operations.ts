@@ -132,6 +132,14 @@ export const connectionOperations: Operation[] = [
     answer: UndeliveredPage,
   },
   {
+    ...writing,
+    ...one,
+    method: "post",
+    path: at("/[connectionId]/undelivered/retry"),
+    summary: "Send everything again that was not delivered",
+    description: "What may have arrived already is left out, and so is what only the customer can mend.",
+  },
+  {
     ...reading,
     ...one,
     method: "get",
@@ -145,6 +153,13 @@ export const connectionOperations: Operation[] = [
     method: "post",
     path: at("/[connectionId]/quarantine/[deliveryId]/replay"),
     summary: "Read a delivery in quarantine once more",
+    params: QuarantinePath,
+  },
+  {
+    ...writing,
+    method: "delete",
+    path: at("/[connectionId]/quarantine/[deliveryId]"),
+    summary: "Discard a delivery in quarantine for good",
     params: QuarantinePath,
   },
   {

@@ -44,7 +44,7 @@ export type Bases = {
 export type Outside = {
   now(): Date;
   bases: Bases;
-  /** Hosts (`name:port`) that may be asked although they lead to a private address: those of `bases`, and the administrator's list. */
+  /** Hosts (`name:port`) that may be asked although they lead to a private address: those of the adapter's own bases, and the administrator's list. */
   privateHosts: readonly string[];
   /** The program itself, which plays the platforms of a phone line for practice. */
   practice?: string;
@@ -75,6 +75,8 @@ export type Can = {
   /** The platform takes the same part twice for once: then an unknown outcome may be sent again. */
   idempotent: boolean;
   rate: { perSecond: number; perThreadPerSecond?: number };
+  /** What is waited before each further try of what was not taken, in seconds, where the platform has a rule of its own. */
+  waits?: readonly number[];
 };
 
 /** One part of a message of ours, ready for its platform. */
@@ -123,13 +125,16 @@ export type OutgoingTemplate = {
 export type OutgoingContent = OutgoingText | OutgoingFile | OutgoingTemplate;
 
 /** The platform took a part, under this id of its own: unique within the connection, as receipts will name it. */
-export type Sent = { externalId: string; status?: "sent" | "delivered" };
+export type Sent = { externalId: string };
 
 /** Where and when a sample arrives; `id` makes it another one than those before. */
 export type SamplePlace = { webhookUrl: string; now: Date; id: string };
 
 /** A customer's file, as it came from the platform. */
 export type Downloaded = { bytes: Buffer; mediaType: string | undefined; name: string | undefined };
+
+/** A part of a delivery that could not be read; the reason repeats nothing of it. */
+export type Unreadable = { kind: "unreadable"; reason: string };
 
 /** A platform, as one plain object without state: `config` in, facts out. */
 export type Channel<Config extends z.ZodObject = z.ZodObject> = {
@@ -147,8 +152,11 @@ export type Channel<Config extends z.ZodObject = z.ZodObject> = {
   deliveryId(request: WebhookRequest): string;
   /** What a stored delivery is answered with, where an empty 200 is not enough. */
   acknowledge?(request: WebhookRequest, config: z.output<Config>): Reply;
-  /** Reads a verified delivery. An empty list is a good answer; a throw puts the delivery in quarantine with its message. */
-  parse(request: WebhookRequest, config: z.output<Config>): Incoming[];
+  /**
+   * Reads a verified delivery. An empty list is a good answer; what cannot be read stands among the rest, and a throw says
+   * that nothing could be: either puts the delivery in quarantine with its message.
+   */
+  parse(request: WebhookRequest, config: z.output<Config>): (Incoming | Unreadable)[];
   /** Sends one part. Throws `DeliveryFailure`. */
   send(outgoing: Outgoing, config: z.output<Config>, outside: Outside): Promise<Sent>;
   /** The approved texts that `send` can fill; present where `can.template` says so. Throws `DeliveryFailure`. */

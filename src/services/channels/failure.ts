@@ -74,6 +74,11 @@ export function statusFailure(
   return failure("permanent", `refused this (${code ?? status}).`);
 }
 
+/** The failure of a thread that does not tell where on its platform it lies: nothing was sent. */
+export function noAddress(label: string): DeliveryFailure {
+  return new DeliveryFailure("permanent", "no_address", `Where ${label} finds this customer is not known.`);
+}
+
 /** The failure of a template on a channel that has none. */
 export function noTemplates(label: string): DeliveryFailure {
   return new DeliveryFailure(

@@ -16,6 +16,7 @@ export { type VoiceSettings, voiceSettings } from "./elevenlabs/settings.ts";
 export { showsInitiationSecret, verifyPostCall } from "./elevenlabs/signature.ts";
 export { DeliveryFailure } from "./failure.ts";
 export { jsonIn, jsonOf, readAs } from "./json.ts";
+export { mostFileBytes } from "./media.ts";
 export { outsideOf } from "./outside.ts";
 export { practice } from "./practice.ts";
 export { allChannels, channelOf } from "./registry.ts";

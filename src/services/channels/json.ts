@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Unreadable } from "./channel.ts";
 import { keepable } from "./words.ts";
 
 // What cannot be kept stands in a body as an escape: most hold none, and need not be walked through.
@@ -28,4 +29,18 @@ export function readAs<Schema extends z.ZodType>(schema: Schema, value: unknown)
   if (read.success) return read.data;
   const places = read.error.issues.map(({ path }) => path.join(".") || "its top");
   throw new Error(`The delivery has an unknown shape at ${places.join(", ")}.`);
+}
+
+/** Reads each of several things by itself, so that one that cannot be read takes none of the others with it. */
+export function readEach<Thing, Told>(
+  things: readonly Thing[],
+  read: (thing: Thing) => Told[],
+): (Told | Unreadable)[] {
+  return things.flatMap((thing): (Told | Unreadable)[] => {
+    try {
+      return read(thing);
+    } catch (error) {
+      return [{ kind: "unreadable", reason: error instanceof Error ? error.message : "unknown" }];
+    }
+  });
 }

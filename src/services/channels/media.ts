@@ -7,11 +7,13 @@ import { retryAfter } from "./retry-after.ts";
 /** As platforms count it. */
 export const megabyte = 1024 * 1024;
 
+/** The most bytes that are fetched of one file: of no larger one anything is kept. */
+export const mostFileBytes = 10 * megabyte;
+
 /** A file that is asked for, at a host that its adapter has looked at before. */
 export type FileRequest = {
   url: string | URL;
   label: string;
-  mostBytes: number;
   headers?: Record<string, string>;
   /** Without it none is followed: a redirect could lead out of the hosts that were looked at. */
   redirects?: number;
@@ -19,13 +21,13 @@ export type FileRequest = {
 
 /** Asks for a file, whatever the answer is. Throws `DeliveryFailure` where none came. */
 export async function askForFile(
-  { label, mostBytes, ...request }: FileRequest,
+  { label, ...request }: FileRequest,
   { privateHosts }: Outside,
 ): Promise<OutboundAnswer> {
   try {
-    return await outbound({ ...request, maxBytes: mostBytes, timeoutMs: 60_000, privateHosts });
+    return await outbound({ ...request, maxBytes: mostFileBytes, timeoutMs: 60_000, privateHosts });
   } catch (error) {
-    if (error instanceof OutboundError && error.code === "too_large") throw tooLarge(mostBytes, error);
+    if (error instanceof OutboundError && error.code === "too_large") throw tooLarge(error);
     throw repeatable(error, label);
   }
 }
@@ -54,8 +56,8 @@ export function notGiven(
 }
 
 /** The failure of a file that is larger than we fetch. */
-export function tooLarge(mostBytes: number, cause?: unknown): DeliveryFailure {
-  const words = `The file is larger than ${Math.floor(mostBytes / megabyte)} MB.`;
+export function tooLarge(cause?: unknown): DeliveryFailure {
+  const words = `The file is larger than ${mostFileBytes / megabyte} MB.`;
   return new DeliveryFailure("permanent", "too_large", words, { cause });
 }
 

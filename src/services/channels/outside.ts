@@ -1,9 +1,13 @@
+import type { PlatformName } from "#contracts/channel";
 import { env } from "#lib/env";
 import { hostOf } from "./address.ts";
 import type { Bases, Outside } from "./channel.ts";
 
-/** The world around the adapters as the environment describes it. */
-export function outsideOf(now: () => Date = () => new Date()): Outside {
+/**
+ * The world around an adapter as the environment describes it. In a private network it may ask its own platform's bases and
+ * the administrator's list; without a platform that list alone.
+ */
+export function outsideOf(platform?: PlatformName, now: () => Date = () => new Date()): Outside {
   const bases: Bases = {
     metaGraph: env.META_GRAPH_BASE_URL,
     metaGraphVersion: env.META_GRAPH_VERSION,
@@ -21,7 +25,8 @@ export function outsideOf(now: () => Date = () => new Date()): Outside {
     practice: ownAddress(),
     // Most who look at a delivery never ask anybody.
     get privateHosts() {
-      return [...hostsOf(bases), ...env.OUTBOUND_PRIVATE_HOSTS];
+      const own = platform === undefined ? [] : ownBases[platform].map((name) => bases[name]);
+      return [...hostsOf(own), ...env.OUTBOUND_PRIVATE_HOSTS];
     },
   };
 }
@@ -33,7 +38,19 @@ function ownAddress(): string {
   return `http://${["0.0.0.0", "::"].includes(HOST) ? "127.0.0.1" : HOST}:${PORT}`;
 }
 
+// What one platform's connections name must not reach the private address of another's.
+const ownBases: Record<PlatformName, (keyof Bases)[]> = {
+  whatsapp: ["metaGraph"],
+  messenger: ["metaGraph"],
+  telegram: ["telegramApi"],
+  slack: ["slackApi"],
+  // Its voice agents are ElevenLabs'.
+  sms: ["twilioApi", "elevenLabs"],
+  teams: ["teamsLogin", "teamsOpenId"],
+  custom: [],
+};
+
 // The administrator named these addresses, so they may stand in a private network.
-function hostsOf(bases: Bases): string[] {
-  return Object.values(bases).flatMap((base) => (URL.canParse(base) ? hostOf(new URL(base)) : []));
+function hostsOf(bases: string[]): string[] {
+  return bases.flatMap((base) => (URL.canParse(base) ? hostOf(new URL(base)) : []));
 }

@@ -6,10 +6,14 @@ export const practice = { accountSid: `AC${"0".repeat(32)}`, voiceAgentId: "agen
 
 type Line = { accountSid?: string | undefined; voiceAgentId?: string | undefined };
 
+/** Whether the program itself plays a line's platforms. */
+export function practises({ accountSid, voiceAgentId }: Line): boolean {
+  return accountSid === practice.accountSid || voiceAgentId === practice.voiceAgentId;
+}
+
 /** The world around a phone line: for a line for practice the platforms are our own stand-ins. */
-export function worldOf({ accountSid, voiceAgentId }: Line, outside: Outside): Outside {
-  const practises = accountSid === practice.accountSid || voiceAgentId === practice.voiceAgentId;
-  if (!practises || outside.practice === undefined) return outside;
+export function worldOf(line: Line, outside: Outside): Outside {
+  if (!practises(line) || outside.practice === undefined) return outside;
   const base = `${outside.practice}/api/demo/telephony/platform`;
   const { bases, privateHosts } = outside;
   return {

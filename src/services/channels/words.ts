@@ -16,3 +16,6 @@ export function cut(text: string, most: number): string {
 function keepableText(text: string): string {
   return text.replaceAll("\u0000", "\ufffd").toWellFormed();
 }
+
+/** Stands for what a customer sent and nobody here can show: whoever answers must know that there was something. */
+export const unshownWords = "(Sent something that this channel cannot show.)";

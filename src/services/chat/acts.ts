@@ -1,11 +1,15 @@
 import type { StateView } from "#contracts/conversation";
+import type { Signals } from "#contracts/escalation";
 import { isAppError } from "#lib/errors";
+import { languageOf } from "#lib/language";
 import { append, findConversation, markRead, publishFleeting, stateView } from "#services/conversations";
-import { currentRules, detect, readSignals } from "#services/escalation";
+import { detect } from "#services/escalation";
 import { cancelWaiting, initiateEscalation, queuePlace } from "#services/handover";
+import { configuredModel } from "./configured-model.ts";
 import type { Customer } from "./customer.ts";
-import { offeringRule, placing } from "./placing.ts";
+import { offeringRule, placing, ruleOf } from "./placing.ts";
 import { chatRunner } from "./runner.ts";
+import { type Basis, basisNow, versionsOf } from "./turn-basis.ts";
 
 /** Tells the other side that the customer is writing, or has stopped. */
 export function customerTyping(customer: Customer, typing: boolean): void {
@@ -25,23 +29,20 @@ export async function customerRead(customer: Customer, seq: number): Promise<voi
 
 /** Brings the customer to a person because they asked for one with the button; asking twice changes nothing. */
 export async function customerEscalates(customer: Customer, reason: string | undefined): Promise<StateView> {
-  const rules = await currentRules(customer.companyId);
-  const signals = readSignals(reason ?? "", {
-    customerTexts: [],
-    messages: 0,
-    sentiments: [],
-    confidences: [],
-    alreadyOffered: customer.conversation.offered,
-  });
-  const pressed = { ...signals, manual: { by: "customer" as const } };
-  const { trace } = detect(rules.rules, { text: reason ?? "", signals: pressed });
+  const { conversation: before } = customer;
+  const [basis, offering] = await Promise.all([basisNow(before), offeringRule(before)]);
+  const { ruleSet } = basis;
+  const text = [basis.question, reason ?? ""].join("\n\n").trim();
+  const pressed = await pressedSignals(basis, text);
+  const { trace, ruleId } = detect(ruleSet.rules, { text, signals: pressed });
   const asked = "The customer asked for a person with the button.";
   const sentence = reason === undefined ? asked : `${asked} “${reason}”`;
   try {
     const conversation = await initiateEscalation(customer, customer.conversationId, {
       reason: "explicit_request",
       sentence,
-      attributes: await placing(customer.conversation, await offeringRule(customer.conversation), undefined),
+      // Whatever was offered for knows best what it is about.
+      attributes: await placing(before, [offering, ruleOf(ruleSet, ruleId)], pressed.language),
       decisions: [
         {
           phase: "before_answer",
@@ -50,7 +51,7 @@ export async function customerEscalates(customer: Customer, reason: string | und
           sentence,
           trace,
           signals: pressed,
-          versions: { rules: rules.version },
+          versions: versionsOf(basis, configuredModel()),
         },
       ],
     });
@@ -61,6 +62,17 @@ export async function customerEscalates(customer: Customer, reason: string | und
     if (conversation.state !== "WAITING_HUMAN" && conversation.state !== "WITH_HUMAN") throw error;
     return { ...stateView(conversation), ...(await queuePlace(conversation)) };
   }
+}
+
+/** What a press of the button measures: as on any turn, but that a press says little of a language and more was written before. */
+async function pressedSignals({ conversation, earlier, signals }: Basis, text: string): Promise<Signals> {
+  const words = [...earlier.customerTexts.slice(-5), text].join("\n");
+  return {
+    ...signals,
+    language: conversation.language ?? (await languageOf(words)) ?? signals.language,
+    alreadyOffered: conversation.offered,
+    manual: { by: "customer" },
+  };
 }
 
 /** Brings the customer, who would rather not wait any longer, back to the assistant. Throws `conflict` once a person is there. */

@@ -1,12 +1,12 @@
 import { bus } from "#lib/bus";
 import { isAppError } from "#lib/errors";
+import { loadLanguages } from "#lib/language";
 import { type ModelClient, type Run, Runner, type RunOutcome, runStore, watchOvertaking } from "#services/ai";
 import { append, findConversation, type NewMessage, publishFleeting } from "#services/conversations";
 import { initiateEscalation, systemLine } from "#services/handover";
 import { configuredModel } from "./configured-model.ts";
 import { failedTurn } from "./failed-turn.ts";
 import { isSettled } from "./handed-back.ts";
-import { loadLanguages } from "./language.ts";
 import { aheadOf, setChatRunner } from "./runner.ts";
 import { takeTurn } from "./turn.ts";
 
@@ -15,7 +15,7 @@ export function startAnswers(model: ModelClient | undefined = configuredModel())
   const runner = new Runner({
     store: runStore,
     turn: (run, ports) => takeTurn(run, { ...ports, model, ahead: aheadOf(run) }),
-    end: endRun,
+    end: (run, ended) => endRun(run, ended, model),
     publish: (run, event) =>
       publishFleeting(placeOf(run), {
         ...event,
@@ -23,6 +23,8 @@ export function startAnswers(model: ModelClient | undefined = configuredModel())
         runId: run.id,
         messageId: run.message_id,
       }),
+    // Platforms are sent whole answers alone.
+    isSeen: async (run) => (await findConversation(placeOf(run), run.conversation_id)).channel === "web",
     watch: watchOvertaking(bus()),
     bus: bus(),
   });
@@ -34,7 +36,11 @@ export function startAnswers(model: ModelClient | undefined = configuredModel())
 }
 
 /** Stores the end of an answer that is not finished: what was shown stays, and a failure brings in a person. */
-async function endRun(run: Run, { outcome, text }: { outcome: RunOutcome; text: string }): Promise<void> {
+async function endRun(
+  run: Run,
+  { outcome, text }: { outcome: RunOutcome; text: string },
+  model: ModelClient | undefined,
+): Promise<void> {
   const who = { companyId: run.company_id };
   const conversation = await findConversation(who, run.conversation_id);
   const shown = text === "" ? [] : [unfinished(run, conversation.agentName, outcome, text)];
@@ -46,7 +52,7 @@ async function endRun(run: Run, { outcome, text }: { outcome: RunOutcome; text: 
       reason: "ai_failure",
       sentence,
       // What made the turn fail may be in the way of this too: the person comes all the same.
-      decisions: await failedTurn(run, sentence).catch(() => []),
+      ...(await failedTurn(run, sentence, model).catch(() => undefined)),
       guard,
       words: shown,
       finish: { runId: run.id, fence: run.fence, state: "escalated", text },

@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { fileTypeFromBuffer } from "file-type";
@@ -9,9 +8,10 @@ import { read, withCompany } from "#lib/db";
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
+import { mostFileBytes } from "#services/channels";
 
 /** The largest file that may be attached, in bytes. */
-export const mostBytes = 10 * 1024 * 1024;
+export const mostBytes = mostFileBytes;
 const mostPixels = 40_000_000;
 const longestSide = 2_400;
 
@@ -88,6 +88,17 @@ export async function attachmentsOf(place: Place, ids: string[]): Promise<Attach
   return ids.flatMap((id) => rows.filter((row) => row.id === id).map(view));
 }
 
+/** Takes files that nobody has sent yet along into the conversation in which they will be. */
+export async function moveAttachments(place: Place, files: Attachment[], to: string): Promise<void> {
+  if (files.length === 0) return;
+  await withCompany(place.companyId, (tx) =>
+    tx.attachment.updateMany({
+      where: { conversationId: place.conversationId, id: { in: files.map(({ id }) => id) } },
+      data: { conversationId: to },
+    }),
+  );
+}
+
 /** Opens an attachment's bytes; always to be saved, never to be run by a browser, unless it is a picture. */
 export async function openAttachment(place: Place, id: string): Promise<Response> {
   const row = await findRow(place.companyId, id);
@@ -122,8 +133,12 @@ async function findRow(companyId: string, id: string): Promise<Row> {
   return row;
 }
 
-function fileResponse(row: Row): Response {
-  const stream = createReadStream(join(folder(), row.storageKey));
+async function fileResponse(row: Row): Promise<Response> {
+  // Opened before a word of the answer leaves: what is missing on the disk is not found.
+  const file = await open(join(folder(), row.storageKey)).catch(() => {
+    throw new AppError("not_found", "This file is no longer kept.");
+  });
+  const stream = file.createReadStream();
   const disposition = pictures.has(row.mediaType) ? "inline" : "attachment";
   return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
     headers: {

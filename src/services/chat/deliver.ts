@@ -17,12 +17,35 @@ import { outgoingParts } from "./outgoing-parts.ts";
 import { awaitTurn, pace } from "./pace.ts";
 import { keyOf } from "./receipts.ts";
 import { replyUntil, windowWords } from "./reply-window.ts";
+import { hurryWaiting } from "./retry-all.ts";
+import { mindUndelivered } from "./undelivered.ts";
 
 export const DeliverJob = z.object({ companyId: z.uuid(), conversationId: z.uuid() });
 type Place = z.infer<typeof DeliverJob>;
 
-/** After so many tries that did not reach the platform a message has failed. */
-const mostTries = 8;
+const minute = 60;
+const hour = 60 * minute;
+/** What is waited before each further try, in seconds: at first a customer sits there, then a platform is down for hours. */
+const usualWaits = [
+  1,
+  2,
+  4,
+  8,
+  16,
+  30,
+  minute,
+  2 * minute,
+  5 * minute,
+  10 * minute,
+  20 * minute,
+  30 * minute,
+  hour,
+  hour,
+  2 * hour,
+  2 * hour,
+] as const;
+/** From so many tries on whoever looks after the connection sees that it does not work. */
+const manyTries = 4;
 
 /**
  * Sends what a conversation has to say to its platform, in order, one after another: a message leaves when the one before
@@ -124,6 +147,11 @@ async function attempt(connection: OpenConnection, message: OutgoingMessage, pla
     await settle(message, place, parts);
     return true;
   }
+  if (parts.length === 0) {
+    const words = `Nothing of this message can be shown on ${adapter.label}.`;
+    await settle(message, place, new DeliveryFailure("permanent", "empty", words));
+    return true;
+  }
   if (!(await beginSending(place.companyId, message.messageId, new Date()))) return true;
   const missing = [...parts.entries()].filter(([part]) => !message.leftParts.includes(part));
   for (const [part, content] of missing) {
@@ -139,7 +167,7 @@ async function attempt(connection: OpenConnection, message: OutgoingMessage, pla
           lastCustomerAt: message.thread.lastCustomerAt,
         },
         config,
-        outsideOf(),
+        outsideOf(adapter.name),
       );
       await keepPart(connection, { messageId: message.messageId, part, externalId });
     } catch (error) {
@@ -150,6 +178,8 @@ async function attempt(connection: OpenConnection, message: OutgoingMessage, pla
     }
   }
   await noteSent(connection, new Date());
+  // It was down, and is no longer: what waits for a late try need not wait any more.
+  if (message.attempts > 0) await hurryWaiting(connection);
   await settleSent(message, place);
   return true;
 }
@@ -168,14 +198,16 @@ async function failed(
   const now = new Date();
   const again =
     failure.kind === "passing" || (failure.kind === "unknown" && connection.adapter.can.idempotent);
-  if (again && message.attempts + 1 < mostTries) {
-    const nextAt = new Date(now.getTime() + waitAfter(message.attempts, failure.retryAfter));
+  const wait = (connection.adapter.can.waits ?? usualWaits)[message.attempts];
+  if (again && wait !== undefined) {
+    const nextAt = new Date(now.getTime() + waitFor(wait, failure.retryAfter));
     await waitAgain(place.companyId, message.messageId, {
       nextAt,
       code: failure.code,
       words: failure.message,
       now,
     });
+    if (message.attempts + 1 >= manyTries) await noteError(connection, failure.message, now);
     await later(place, nextAt);
     return false;
   }
@@ -184,10 +216,9 @@ async function failed(
   return true;
 }
 
-/** Exponential, with jitter; never earlier than the platform asks. */
-function waitAfter(attempts: number, retryAfter: number | undefined): number {
-  const most = Math.min(1_000 * 2 ** attempts, 10 * 60_000);
-  return Math.max(most * (0.5 + Math.random() / 2), (retryAfter ?? 0) * 1_000);
+/** In milliseconds, with jitter; never earlier than the platform asks. */
+function waitFor(seconds: number, retryAfter: number | undefined): number {
+  return Math.max(seconds * 1_000 * (0.8 + Math.random() * 0.4), (retryAfter ?? 0) * 1_000);
 }
 
 async function settle({ messageId }: OutgoingMessage, place: Place, failure: DeliveryFailure): Promise<void> {
@@ -196,6 +227,7 @@ async function settle({ messageId }: OutgoingMessage, place: Place, failure: Del
   await append(conversation, {
     now: new Date(),
     delivery: { messageId, state, code: failure.code, words: failure.message },
+    jobs: [mindUndelivered({ ...place, messageId })],
   });
 }
 

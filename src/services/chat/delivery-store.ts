@@ -60,7 +60,7 @@ export async function nextOutgoing(
     companyId,
     `SELECT d.message_id AS "messageId", d.conversation_id AS "conversationId", d.connection_id AS "connectionId", d.seq, d.state,
             d.template, d.choices, d.attempts, d.next_at AS "nextAt", m.text, m.data,
-            m.author_kind AS author, m.attachments, t.key, t.kind, t.address, t.last_customer_at AS "lastCustomerAt", t.blocked,
+            m.author_kind AS author, m.attachments, t.key, t.kind, t.address, coalesce(t.customer_wrote_at, t.last_customer_at) AS "lastCustomerAt", t.blocked,
             t.opted_out_at IS NOT NULL AS "optedOut",
             (SELECT x.external_id FROM external_message x WHERE x.message_id = m.reply_to AND x.connection_id = d.connection_id
              ORDER BY x.external_id LIMIT 1) AS "replyToId",

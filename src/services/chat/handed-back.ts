@@ -1,28 +1,15 @@
-import type { MessageView } from "#contracts/conversation";
 import type { Verdict } from "#contracts/escalation";
 import type { AnswerResult, HandedBack } from "#services/ai";
-import { type ConversationRecord, messagesBefore, type Reader } from "#services/conversations";
-
-const mostWords = 10;
-
-/** Where the newest hand-back to the AI stands in the log; 0 where there was none. What was said before it is settled. */
-export function lastHandBack(messages: readonly MessageView[]): number {
-  return messages.findLast(({ notice }) => notice?.kind === "handed_back")?.seq ?? 0;
-}
+import type { ConversationRecord, Reader } from "#services/conversations";
+import { type SinceHandBack, sinceHandBack } from "./since-hand-back.ts";
 
 /** What a person did and agreed before they gave the conversation back, and what they gave it back for. */
 export function handedBackOf(
   { scope }: Pick<ConversationRecord, "scope">,
-  messages: readonly MessageView[],
+  { said }: Pick<SinceHandBack, "said">,
 ): HandedBack | undefined {
   if (scope === undefined) return undefined;
-  const said = messages.filter(({ author, audience }) => author.kind === "operator" && audience === "all");
-  return {
-    by: scope.by?.name,
-    note: scope.note,
-    topics: scope.topics,
-    said: said.slice(-mostWords).map(({ text }) => text),
-  };
+  return { by: scope.by?.name, note: scope.note, topics: scope.topics, said };
 }
 
 /** A verdict on words that were there at the hand-back: whatever they call for, a person has seen to it. */
@@ -51,6 +38,5 @@ export async function isSettled(
   conversationId: string,
   lastCustomerSeq: number,
 ): Promise<boolean> {
-  const { messages } = await messagesBefore(who, conversationId, { limit: 50, audience: "all" });
-  return lastHandBack(messages) > lastCustomerSeq;
+  return (await sinceHandBack(who, conversationId)).handBack > lastCustomerSeq;
 }

@@ -7,6 +7,8 @@ import { configuredModel } from "./configured-model.ts";
 import { DeliverJob, deliver } from "./deliver.ts";
 import { closeSession, idleSession } from "./life.ts";
 import { ratingJobs } from "./rating.ts";
+import { RetryAllJob, sendAllAgain } from "./retry-all.ts";
+import { tellUndelivered, UndeliveredJob } from "./undelivered.ts";
 
 const SessionJob = z.object({ companyId: z.uuid(), sessionId: z.uuid() });
 
@@ -27,6 +29,8 @@ export const jobHandlers: JobHandlers = {
   "operator.release": (payload) => releaseAllOf(ReleaseJob.parse(payload)),
   "queue.clock": (payload) => watchQueue(QueueJob.parse(payload)),
   "message.deliver": (payload) => deliver(DeliverJob.parse(payload)),
+  "connection.retry": (payload) => sendAllAgain(RetryAllJob.parse(payload)),
+  "message.undelivered": (payload) => tellUndelivered(UndeliveredJob.parse(payload)),
   "session.close": (payload) => closeSession(SessionJob.parse(payload)),
   ...copilotJobs,
   "test.run": (payload) => runAskedCases(TestRunJob.parse(payload), configuredModel()),

@@ -106,10 +106,13 @@ export async function closeSession({ companyId, sessionId }: SessionJob, now = n
 
 /** Removes what a visitor left who opened the chat and never wrote. */
 async function forgetVisit(companyId: string, contactId: string, empty: { id: string }[]): Promise<void> {
+  const ids = empty.map(({ id }) => id);
   await withCompany(companyId, async (tx) => {
-    await tx.conversation.deleteMany({
-      where: { id: { in: empty.map(({ id }) => id) }, companyId, head: 0 },
-    });
+    // In the order in which a merge of contacts takes them, so that neither waits for the other.
+    await tx.$queryRaw`SELECT id FROM contact WHERE company_id = ${companyId}::uuid AND id = ${contactId}::uuid FOR UPDATE`;
+    await tx.$queryRaw`
+      SELECT id FROM conversation WHERE company_id = ${companyId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+    await tx.conversation.deleteMany({ where: { id: { in: ids }, companyId, head: 0 } });
     const others = await tx.conversation.count({ where: { companyId, contactId } });
     if (others === 0) await tx.contact.deleteMany({ where: { id: contactId, companyId } });
   });

@@ -11,9 +11,10 @@ import {
   customerName,
   findConversation,
   messageByClientId,
+  refuseStrangeMessage,
 } from "#services/conversations";
 import { systemLine } from "#services/handover";
-import { attachmentsOf } from "./attachments.ts";
+import { attachmentsOf, moveAttachments } from "./attachments.ts";
 import type { Customer } from "./customer.ts";
 import { touchSession } from "./life.ts";
 import { chatRunner, keepAhead } from "./runner.ts";
@@ -35,12 +36,14 @@ export async function handleCustomerMessage(
   let { conversation } = customer;
   const answer = body.data && (await checkedAnswer(conversation, body.data));
   const { text, clientId, replyTo } = { ...body, ...answer };
+  if (replyTo !== undefined) await refuseStrangeMessage(customer, conversation.id, replyTo, "all");
   const words: Words = { text, clientId, replyTo, attachments, data: answer?.data };
   if (!mayReopen({ conversation }, now.getTime())) {
     const known = await messageByClientId(customer, conversation.id, clientId);
     if (known !== undefined) return sent(known, true);
     if (answer !== undefined) throw new AppError("conflict", "This conversation has ended: write a message.");
     const id = await beginNewConversation(customer, conversation.id);
+    await moveAttachments(customer, attachments, id);
     conversation = await findConversation(customer, id);
   }
   const stored = await storeWords(conversation, words, { now, from: options.from });
@@ -58,6 +61,8 @@ export type Words = {
   data?: StructuredAnswer | undefined;
   /** The platform's id of it: the same id twice is one message. */
   external?: { connectionId: string; id: string };
+  /** Who of a group spoke; elsewhere it is the conversation's own contact. */
+  speaker?: { id: string; name: string } | undefined;
 };
 
 /**
@@ -97,12 +102,13 @@ function planFor(
   { now, offer }: { now: Date; offer: Offer | undefined },
 ): Append {
   const id = newId(now.getTime());
+  const speaker = said.speaker ?? { id: conversation.contactId, name: conversation.contactName };
   const words = {
     id,
     author: {
       kind: "customer" as const,
-      id: conversation.contactId,
-      name: customerName({ id: conversation.contactId, name: conversation.contactName }),
+      id: speaker.id,
+      name: customerName(speaker),
     },
     text: said.text,
     clientId: said.clientId,

@@ -1,3 +1,4 @@
+import { callsAPage } from "#contracts/calls";
 import type { ConversationDetail, ConversationRow, HandoverBody } from "#contracts/operator";
 import type { Staff } from "#services/accounts";
 import {
@@ -35,8 +36,11 @@ export async function handOver(
     }
     case "operator":
       return conversationRow(await assignToOperator(who, conversationId, to.operatorId, note));
-    case "queue":
-      return conversationRow(await transferToQueue(who, conversationId, note));
+    case "queue": {
+      const { state } = await findConversation(who, conversationId);
+      const toQueue = state === "WITH_HUMAN" ? transferToQueue : transferToEveryone;
+      return conversationRow(await toQueue(who, conversationId, note));
+    }
     case "team":
       // Everyone is a team as well: it carries the company's id.
       return to.teamId === who.companyId
@@ -73,7 +77,7 @@ export async function openConversation(
     runUnderWay(conversation),
     channelSituation(conversation),
     // Only a phone number's conversations have any.
-    conversation.channel === "sms" ? callsOf(who, conversationId, { limit: 50 }) : undefined,
+    conversation.channel === "sms" ? callsOf(who, conversationId, { limit: callsAPage }) : undefined,
   ]);
   return { ...detail, run, channel, calls };
 }

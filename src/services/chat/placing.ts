@@ -4,15 +4,18 @@ import { read } from "#lib/db";
 import type { AttributesChange, ConversationRecord } from "#services/conversations";
 import { currentRules, knownTeams } from "#services/escalation";
 
-/** What a conversation carries into the queue: the team and skills of the rule that called, and the language spoken. */
+/**
+ * What a conversation carries into the queue: the first team that the rules which called name, the skills of all of them,
+ * and the language spoken.
+ */
 export async function placing(
   conversation: ConversationRecord,
-  rule: EscalationRule | undefined,
+  rules: (EscalationRule | undefined)[],
   language: string | undefined,
 ): Promise<AttributesChange | undefined> {
   const change: AttributesChange = {
     ...(conversation.language === undefined && language !== undefined && { language }),
-    ...(await routeOf(conversation, rule)),
+    ...(await routeOf(conversation, rules)),
   };
   return Object.keys(change).length === 0 ? undefined : change;
 }
@@ -46,11 +49,13 @@ export function ruleOf(
 
 async function routeOf(
   { companyId, skills }: ConversationRecord,
-  rule: EscalationRule | undefined,
+  rules: (EscalationRule | undefined)[],
 ): Promise<AttributesChange> {
-  if (rule?.route === undefined) return {};
-  const { teamId, skills: needed } = rule.route;
-  const words = needed.map(({ name, level = 1 }) => skillWord({ name, level }));
+  const routes = rules.flatMap((rule) => rule?.route ?? []);
+  const teamId = routes.find((route) => route.teamId !== undefined)?.teamId;
+  const words = routes.flatMap((route) =>
+    route.skills.map(({ name, level = 1 }) => skillWord({ name, level })),
+  );
   // A team that is gone since sends to everyone.
   const there = teamId !== undefined && (await knownTeams(companyId)).has(teamId);
   return {

@@ -20,7 +20,7 @@ export function startTyping(conversation: Pick<ConversationRecord, "companyId" |
   const began = Date.now();
   const tell = async ({ connection, thread }: Place): Promise<void> => {
     if (over || Date.now() - began > longest) return;
-    await connection.adapter.typing?.(thread, connection.config, outsideOf());
+    await connection.adapter.typing?.(thread, connection.config, outsideOf(connection.channel));
     timer = setTimeout(() => quietly(tell({ connection, thread, lastExternalId: null })), again).unref();
   };
   quietly(
@@ -43,7 +43,8 @@ export function showTyping({
   const tell = async () => {
     const place = await placeOf(companyId, threadId);
     if (place === undefined || !place.connection.adapter.can.typing) return;
-    await place.connection.adapter.typing?.(place.thread, place.connection.config, outsideOf());
+    const { connection, thread } = place;
+    await connection.adapter.typing?.(thread, connection.config, outsideOf(connection.channel));
   };
   quietly(tell());
 }
@@ -56,7 +57,12 @@ export function showRead(conversation: Pick<ConversationRecord, "companyId" | "t
     const place = await placeOf(companyId, threadId);
     if (place?.lastExternalId == null || !place.connection.adapter.can.read) return;
     const { connection, thread, lastExternalId } = place;
-    await connection.adapter.markRead?.(thread, lastExternalId, connection.config, outsideOf());
+    await connection.adapter.markRead?.(
+      thread,
+      lastExternalId,
+      connection.config,
+      outsideOf(connection.channel),
+    );
   };
   quietly(mark());
 }

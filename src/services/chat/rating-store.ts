@@ -1,4 +1,5 @@
 import type { RatedOf, RatingView, Score } from "#contracts/rating";
+import { markDays } from "#lib/changed-days";
 import { read, withCompany } from "#lib/db";
 import { addJobWithin } from "#lib/jobs";
 
@@ -84,12 +85,18 @@ export async function keepAnswer(
 ): Promise<boolean> {
   const since = new Date(now.getTime() - changeable);
   return withCompany(companyId, async (tx) => {
-    const kept = await tx.$executeRaw`
+    const kept = await tx.$queryRaw<{ askedAt: Date }[]>`
       UPDATE rating SET score = ${score}, comment = nullif(coalesce(${comment ?? null}, comment), ''), given_at = coalesce(given_at, ${now})
-      WHERE id = ${id}::uuid AND company_id = ${companyId}::uuid AND (given_at IS NULL OR given_at > ${since})`;
-    if (kept === 0) return false;
+      WHERE id = ${id}::uuid AND company_id = ${companyId}::uuid AND (given_at IS NULL OR given_at > ${since})
+      RETURNING asked_at AS "askedAt"`;
+    if (kept.length === 0) return false;
     const runAt = new Date(now.getTime() + settling);
     await addJobWithin(tx, "rating.tell", { companyId, ratingId: id }, { runAt, key: `rating.tell:${id}` });
+    await markDays(
+      tx,
+      companyId,
+      kept.map(({ askedAt }) => askedAt),
+    );
     return true;
   });
 }

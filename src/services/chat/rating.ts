@@ -138,7 +138,7 @@ async function choicesFor(
   if (channel === "web") return [];
   const [thread] = await read<{ connectionId: string; lastCustomerAt: Date | null; blocked: boolean }>(
     companyId,
-    `SELECT connection_id AS "connectionId", last_customer_at AS "lastCustomerAt", blocked FROM thread
+    `SELECT connection_id AS "connectionId", coalesce(customer_wrote_at, last_customer_at) AS "lastCustomerAt", blocked FROM thread
      WHERE company_id = $1 AND id = $2`,
     [companyId, threadId],
   );

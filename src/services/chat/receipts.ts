@@ -5,6 +5,7 @@ import { append, findConversation, markRead } from "#services/conversations";
 import { keepPart, settlePart } from "./delivery-store.ts";
 import { NotYet } from "./external.ts";
 import { sendAgain } from "./retry.ts";
+import { mindUndelivered } from "./undelivered.ts";
 
 type Row = { messageId: string; conversationId: string; seq: number; state: string };
 
@@ -26,7 +27,9 @@ export async function settleReceipt(connection: OpenConnection, receipt: Receipt
     if (reached === state || !settled.includes(row)) continue;
     const conversation = await findConversation(connection, conversationId);
     const delivery = { messageId, state: reached, code: failure?.code, words: failure?.words };
-    await append(conversation, { now, delivery });
+    const { companyId } = connection;
+    const jobs = reached === "failed" ? [mindUndelivered({ companyId, conversationId, messageId })] : [];
+    await append(conversation, { now, delivery, jobs });
   }
   const last = settled.at(-1);
   if (status === "read" && last !== undefined) {

@@ -7,6 +7,7 @@ import { append, findConversation, publishFleeting } from "#services/conversatio
 import { operatorWroteElsewhere } from "#services/handover";
 import { externalMessage, NotYet } from "./external.ts";
 import { fetchFiles } from "./fetch-files.ts";
+import { greeted } from "./greet.ts";
 import { tookKeyword } from "./keywords.ts";
 import { storeWords } from "./message-handler.ts";
 import { ratedByPress } from "./rating-press.ts";
@@ -15,10 +16,12 @@ import { mayReopen } from "./session.ts";
 import {
   blockThread,
   contactOf,
+  enterSpeaker,
   enterThread,
   findThread,
   keepAddress,
   knowAlso,
+  noteWritten,
   renewConversation,
   strangeIds,
   type ThreadRecord,
@@ -59,8 +62,8 @@ async function receiveMessage(connection: OpenConnection, message: UnifiedMessag
     strangeIds(connection, ids),
   ]);
   if (said !== undefined || (known === undefined && mustBeKnown)) return;
-  const name =
-    known === undefined ? (message.senderName ?? (await profileName(connection, senderId))) : undefined;
+  const nameOf = async () => message.senderName ?? (await profileName(connection, senderId));
+  const name = known === undefined ? await nameOf() : undefined;
   const thread =
     known === undefined
       ? await enterThread(connection, place, { ids, name })
@@ -69,10 +72,11 @@ async function receiveMessage(connection: OpenConnection, message: UnifiedMessag
   if (known !== undefined && place.kind === "direct" && strange.length > 0)
     await knowAlso(connection, thread.contactId, strange);
 
+  const speaker = place.kind === "group" ? await enterSpeaker(connection, ids, nameOf) : undefined;
   const conversation = await openThreadConversation(connection, thread, now);
   const { attachments, missing } = await fetchFiles(connection, message, {
     ...conversation,
-    by: thread.contactId,
+    by: speaker?.id ?? thread.contactId,
   });
   const answered =
     message.replyToId === undefined ? undefined : await externalMessage(connection, message.replyToId);
@@ -81,8 +85,11 @@ async function receiveMessage(connection: OpenConnection, message: UnifiedMessag
     replyTo: answered?.conversationId === conversation.id ? answered.messageId : undefined,
     attachments,
     external: { connectionId: connection.id, id: message.externalId },
+    speaker,
   };
+  await noteWritten(connection, thread, message.timestamp, now);
   if (await tookKeyword(connection, { thread, conversation }, message.keyword, words, now)) return;
+  if (await greeted(conversation, message, words, now)) return;
   await storeWords(conversation, words, { now });
 }
 
@@ -173,7 +180,7 @@ async function profileName(
   senderId: string,
 ): Promise<string | undefined> {
   try {
-    return (await adapter.profile?.(senderId, config, outsideOf()))?.name;
+    return (await adapter.profile?.(senderId, config, outsideOf(adapter.name)))?.name;
   } catch (error) {
     // A name is a courtesy: nobody waits for it.
     log.warn({ err: error, channel: adapter.name }, "A sender's name could not be read");

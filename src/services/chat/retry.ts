@@ -3,7 +3,7 @@ import type { PageQuery, UndeliveredPage } from "#contracts/connections";
 import { read } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { must, type Who } from "#services/accounts";
-import { openConnection } from "#services/connections";
+import { needConnection } from "#services/connections";
 import { append, type ConversationRecord, customerName, findConversation } from "#services/conversations";
 
 /**
@@ -57,7 +57,7 @@ export async function listUndelivered(
   { cursor, limit }: z.output<typeof PageQuery>,
 ): Promise<z.infer<typeof UndeliveredPage>> {
   must(who, "connections:read");
-  await openConnection(who.companyId, connectionId);
+  await needConnection(who.companyId, connectionId);
   const [at, id] = placeOf(cursor);
   const rows = await read<Row>(
     who.companyId,

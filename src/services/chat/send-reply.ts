@@ -3,7 +3,7 @@ import type { SentMessage } from "#contracts/chat";
 import type { OperatorSendBody } from "#contracts/operator";
 import { AppError, isAppError } from "#lib/errors";
 import { listOperators, type Staff } from "#services/accounts";
-import { findConversation, messageByClientId, newerReply } from "#services/conversations";
+import { findConversation, messageByClientId } from "#services/conversations";
 import { resolve, sendAsOperator } from "#services/handover";
 import { attachmentsOf } from "./attachments.ts";
 
@@ -20,7 +20,6 @@ export async function sendReply(who: Staff, conversationId: string, body: Body):
     const [attached] = await Promise.all([
       attachmentsOf({ companyId: who.companyId, conversationId }, attachments),
       refuseStrangers(who, mentions),
-      refuseUnseen(who, conversationId, body),
     ]);
     const sent = await sendAsOperator(who, conversationId, { ...body, attached });
     if (body.thenResolve === true) await resolveUnlessClosed(who, conversationId);
@@ -49,19 +48,6 @@ async function refuseStrangers({ companyId }: Staff, mentions: string[]): Promis
   const known = new Set((await listOperators(companyId)).map(({ id }) => id));
   if (mentions.every((id) => known.has(id))) return;
   throw new AppError("not_found", "Somebody whom this note names is not part of your company.");
-}
-
-async function refuseUnseen(who: Staff, conversationId: string, body: Body): Promise<void> {
-  const { seenHead, sendAnyway = false, audience } = body;
-  if (seenHead === undefined || sendAnyway || audience === "operators") return;
-  const newer = await newerReply(who, conversationId, {
-    after: seenHead,
-    not: who.kind === "operator" ? who.userId : who.keyId,
-  });
-  if (newer === undefined) return;
-  throw new AppError("conflict", `${newer.author.name ?? "Somebody"} has replied meanwhile.`, {
-    details: { newer },
-  });
 }
 
 /** Sent twice, it is resolved once. */

@@ -24,7 +24,13 @@ const life = 30 * 24 * 60 * 60_000;
 /** How long after its end a conversation is opened again by new words; later words begin a new one. */
 export const reopenWindow = 7 * 24 * 60 * 60_000;
 
-type Caller = { token: string | undefined; origin: string | undefined; ownOrigin: string };
+type Caller = {
+  token: string | undefined;
+  origin: string | undefined;
+  ownOrigin: string;
+  /** Counts the opening of a chat that was not there yet against its limit; throws `rate_limited`. */
+  admitNew: () => Promise<void>;
+};
 
 /**
  * Opens a chat for whoever comes, or goes on with the one their token belongs to; the token is rotated at each opening.
@@ -43,16 +49,18 @@ export async function openSession(body: OpenSessionBody, caller: Caller): Promis
   }
   const token = newToken();
   if (body.resume !== undefined) {
+    await caller.admitNew();
     const place = await conversationOfLink(agent, body.resume);
     const session = await beginIn({ ...agent, ...place, origin, token });
     return view(session, { token, topic: undefined });
   }
   const known = await findCustomer({ token: caller.token, origin: caller.origin });
   const returning = known !== undefined && known.agentId === agent.id ? known : undefined;
+  if (returning === undefined) await caller.admitNew();
   const session =
     returning === undefined || returning.session.state === "CLOSED"
       ? await begin(body, { ...agent, origin, token, returning })
-      : await resume(returning, token);
+      : await resume(returning, { shown: caller.token, token });
   return view(session, { token, topic: body.topic });
 }
 
@@ -116,14 +124,19 @@ async function beginIn(place: Place): Promise<Opened> {
   return { companyId, agentId, contactId, conversationId, session: record(row) };
 }
 
-async function resume(customer: Customer, token: string): Promise<Opened> {
+/** Goes on under a new token; the one that was shown serves until the new one has been used. */
+async function resume(
+  customer: Customer,
+  { shown, token }: { shown: string | undefined; token: string },
+): Promise<Opened> {
   const now = new Date();
   const row = await withCompany(customer.companyId, (tx) =>
     tx.chatSession.update({
       where: { id: customer.sessionId },
       data: {
-        previousTokenHash: customer.session.tokenHash,
+        previousTokenHash: shown === undefined ? null : hashToken(shown),
         tokenHash: hashToken(token),
+        tokenSeen: false,
         rotatedAt: now,
         lastActivityAt: now,
         expiresAt: new Date(now.getTime() + life),

@@ -21,7 +21,7 @@ export async function channelSituation(
   if (threadId === undefined) return undefined;
   const [thread] = await read<Row>(
     companyId,
-    `SELECT connection_id AS "connectionId", last_customer_at AS "lastCustomerAt", blocked, t.opted_out_at AS "optedOutAt",
+    `SELECT connection_id AS "connectionId", coalesce(customer_wrote_at, last_customer_at) AS "lastCustomerAt", blocked, t.opted_out_at AS "optedOutAt",
             (SELECT jsonb_strip_nulls(jsonb_build_object('id', l.id, 'phoneNumber', l.phone_number, 'status', l.status,
                'callConsentAt', moment_text(l.call_consent_at), 'optedOutAt', moment_text(l.opted_out_at)))
              FROM lead l WHERE l.company_id = t.company_id AND l.phone_number = t.key) AS lead

@@ -20,7 +20,7 @@ export async function templatesFor(who: Reader, conversationId: string): Promise
   const { adapter, config } = await openConnection(companyId, thread.connectionId);
   if (adapter.templates === undefined) throw new AppError("invalid", `${adapter.label} has no templates.`);
   try {
-    return await adapter.templates(config, outsideOf());
+    return await adapter.templates(config, outsideOf(adapter.name));
   } catch (error) {
     throw error instanceof DeliveryFailure ? refused(error) : error;
   }

@@ -15,6 +15,8 @@ export type ThreadRecord = {
   optedOutAt: Date | undefined;
   address: Record<string, string>;
   lastExternalId: string | undefined;
+  /** When the customer wrote last, where that was earlier than when we took it in. */
+  customerWroteAt: Date | undefined;
 };
 
 export type Sender = { ids: string[]; name: string | undefined };
@@ -33,7 +35,7 @@ export async function findThread(
   const [row] = await read<ThreadRow>(
     companyId,
     `SELECT id, contact_id AS "contactId", conversation_id AS "conversationId", blocked, address,
-            opted_out_at AS "optedOutAt", last_external_id AS "lastExternalId"
+            opted_out_at AS "optedOutAt", last_external_id AS "lastExternalId", customer_wrote_at AS "customerWroteAt"
      FROM thread WHERE company_id = $1 AND connection_id = $2 AND key = $3`,
     [companyId, id, key],
     { name: "thread_by_key" },
@@ -53,6 +55,33 @@ export async function keepAddress(
   await callSql("SELECT keep_address($1, $2, $3::jsonb)", values, { name: "keep_address" });
   // Who writes to us has not blocked us.
   return { ...known, address, blocked: false };
+}
+
+/** What is told later than this was held up on its way. */
+const lateMs = 60_000;
+/** Meta repeats itself for seven days and no platform for longer: an older moment cannot be believed. */
+const latestMs = 8 * 24 * 60 * 60_000;
+
+/**
+ * Keeps when a customer wrote what is about to be stored, where that is long ago: a platform counts how long we may answer
+ * from there, not from when its message came through. A moment that is still to come counts as now.
+ */
+export async function noteWritten(
+  { companyId }: OpenConnection,
+  { id, customerWroteAt }: ThreadRecord,
+  writtenAt: Date,
+  now: Date,
+): Promise<void> {
+  const lag = now.getTime() - writtenAt.getTime();
+  const isLate = lag > lateMs && lag < latestMs;
+  if (!isLate && customerWroteAt === undefined) return;
+  await withCompany(
+    companyId,
+    (tx) => tx.$executeRaw`
+      UPDATE thread SET customer_wrote_at = CASE WHEN ${isLate}
+        THEN greatest(coalesce(customer_wrote_at, last_customer_at, ${writtenAt}), ${writtenAt}) END
+      WHERE company_id = ${companyId}::uuid AND id = ${id}::uuid`,
+  );
 }
 
 /** Those of a sender's ids under which nobody is known yet. */
@@ -97,11 +126,7 @@ export async function enterThread(
 ): Promise<ThreadRecord> {
   const { id: connectionId, companyId, agentId, channel } = connection;
   return withCompany(companyId, async (tx) => {
-    // One at a time a thread and a sender: of two processes that see a new one, the second finds it. Always in the same
-    // order, so that neither waits for the other.
-    for (const id of [...new Set([thread.key, ...sender.ids])].sort()) {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${connectionId} ${id}`}, 0))`;
-    }
+    await lockNames(tx, connectionId, [thread.key, ...sender.ids]);
     const known = await threadIn(tx, connection, thread.key, sender.ids);
     if (known !== undefined) {
       await tx.thread.updateMany({
@@ -131,6 +156,7 @@ export async function enterThread(
       optedOutAt: undefined,
       address,
       lastExternalId: undefined,
+      customerWroteAt: undefined,
     };
   });
 }
@@ -156,6 +182,30 @@ export async function renewConversation(
   });
 }
 
+/** Who of a group spoke: the contact whom one of the sender's ids names, made where nobody is known by any of them. */
+export async function enterSpeaker(
+  connection: OpenConnection,
+  ids: string[],
+  nameOf: () => Promise<string | undefined>,
+): Promise<{ id: string; name: string }> {
+  const { companyId, id: connectionId } = connection;
+  const [known] = await read<{ id: string; name: string }>(
+    companyId,
+    `SELECT k.id, k.name FROM contact_identity i JOIN contact k ON k.company_id = i.company_id AND k.id = i.contact_id
+     WHERE i.company_id = $1 AND i.connection_id = $2 AND i.address = ANY($3) LIMIT 1`,
+    [companyId, connectionId, ids],
+    { name: "speaker" },
+  );
+  if (known !== undefined) return known;
+  const name = await nameOf();
+  return withCompany(companyId, async (tx) => {
+    await lockNames(tx, connectionId, ids);
+    const id = await contactIn(tx, connection, { ids, name });
+    const contact = await tx.contact.findFirst({ where: { id, companyId } });
+    return { id, name: contact?.name ?? "" };
+  });
+}
+
 /** Keeps a sender's further ids: whoever writes under one of them later is the same contact. */
 export async function knowAlso(
   { companyId, id: connectionId }: OpenConnection,
@@ -163,6 +213,16 @@ export async function knowAlso(
   ids: string[],
 ): Promise<void> {
   await withCompany(companyId, (tx) => keepIdentities(tx, { companyId, connectionId, contactId }, ids));
+}
+
+/**
+ * One at a time a thread and a sender: of two processes that see a new one, the second finds it. Always in the same order,
+ * so that neither waits for the other.
+ */
+async function lockNames(tx: Tx, connectionId: string, names: string[]): Promise<void> {
+  for (const name of [...new Set(names)].sort()) {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${connectionId} ${name}`}, 0))`;
+  }
 }
 
 async function contactIn(
@@ -211,13 +271,15 @@ async function threadIn(
   return row === null ? undefined : recordOf({ ...row, address: Thread.shape.address.parse(row.address) });
 }
 
-type ThreadRow = Omit<ThreadRecord, "lastExternalId" | "optedOutAt"> & {
+type ThreadRow = Omit<ThreadRecord, "lastExternalId" | "optedOutAt" | "customerWroteAt"> & {
   lastExternalId: string | null;
+  customerWroteAt: Date | null;
   optedOutAt: Date | null;
 };
 
 function recordOf(row: ThreadRow): ThreadRecord {
-  const { id, contactId, conversationId, blocked, optedOutAt, address, lastExternalId } = row;
+  const { id, contactId, conversationId, blocked, optedOutAt, address, lastExternalId, customerWroteAt } =
+    row;
   return {
     id,
     contactId,
@@ -226,6 +288,7 @@ function recordOf(row: ThreadRow): ThreadRecord {
     optedOutAt: optedOutAt ?? undefined,
     address,
     lastExternalId: lastExternalId ?? undefined,
+    customerWroteAt: customerWroteAt ?? undefined,
   };
 }
 

@@ -2,13 +2,19 @@ import type { MessageView } from "#contracts/conversation";
 import type { RuleSet, Signals, Verdict } from "#contracts/escalation";
 import type { PassageHit } from "#contracts/knowledge";
 import type { RunRecord } from "#lib/sweeps";
-import { type HandedBack, smallTalkOf } from "#services/ai";
-import { type ConversationRecord, findConversation, messagesBefore } from "#services/conversations";
-import { currentRules, detect, readSignals } from "#services/escalation";
+import { type HandedBack, type ModelClient, smallTalkOf } from "#services/ai";
+import {
+  type ConversationRecord,
+  findConversation,
+  messagesBefore,
+  type NewDecision,
+} from "#services/conversations";
+import { currentRules, detect, type History, readSignals } from "#services/escalation";
 import { officeHoursAt } from "#services/handover";
 import { knowledgeVersion, retrieve, retrieveAhead } from "#services/knowledge";
 import { earlierSignals } from "./earlier-signals.ts";
-import { handedBackOf, lastHandBack, settledVerdict } from "./handed-back.ts";
+import { handedBackOf, settledVerdict } from "./handed-back.ts";
+import { type SinceHandBack, sinceHandBack } from "./since-hand-back.ts";
 import { factsOfTurn, type Surroundings } from "./turn-facts.ts";
 import { type Agent, whoSpeaks } from "./who-speaks.ts";
 
@@ -21,6 +27,10 @@ export type Basis = {
   knowledge: string;
   question: string;
   history: { author: "customer" | "agent" | "operator"; text: string }[];
+  /** What was said and measured before the question. */
+  earlier: History;
+  /** How many messages were written since the newest hand-back. */
+  written: number;
   signals: Signals;
   verdict: Verdict;
   /** What a person did before they handed the conversation back. */
@@ -40,7 +50,21 @@ export async function basisOf(run: RunRecord, now = new Date()): Promise<Basis> 
     // To the very end: a hand-back after the customer's words settles what they call for.
     readTurn(place, undefined, now),
   ]);
-  return judged(conversation, readings, readings.messages);
+  return judged(conversation, readings);
+}
+
+/** Reads what a turn would be decided on now, without a run: for a customer who presses the button. */
+export async function basisNow(conversation: ConversationRecord, now = new Date()): Promise<Basis> {
+  const { companyId, id: conversationId, agentId } = conversation;
+  return judged(conversation, await readTurn({ companyId, conversationId, agentId }, undefined, now));
+}
+
+/** What was in force on a turn, as the ledger keeps it. */
+export function versionsOf(
+  { ruleSet, agent, knowledge }: Pick<Basis, "ruleSet" | "agent" | "knowledge">,
+  model: ModelClient | undefined,
+): NewDecision["versions"] {
+  return { rules: ruleSet.version, agent: agent.version, model: model?.name ?? "keyless", knowledge };
 }
 
 /** A basis that was begun while the words it is about were still being stored. */
@@ -63,7 +87,12 @@ export function basisAhead(conversation: ConversationRecord, text: string, now: 
   const looked = isQuestion ? { query: text, found: lookAhead({ companyId }, text) } : undefined;
   const basis = readTurn({ companyId, conversationId: id, agentId }, head + 1, now, looked)
     .then(async (readings) => {
-      const ready = await judged(conversation, readings, [...readings.messages, words]);
+      const { messages, since } = readings;
+      const ready = await judged(conversation, {
+        ...readings,
+        messages: [...messages, words],
+        since: { ...since, messages: since.messages + 1 },
+      });
       if (ready.verdict.outcome !== "escalate" && smallTalkOf(ready.question) === undefined) {
         ready.search(ready.question, passagesWanted).catch(() => undefined);
       }
@@ -78,7 +107,9 @@ export function basisAhead(conversation: ConversationRecord, text: string, now: 
 const passagesWanted = 6;
 
 type Readings = {
+  /** The newest of the log. */
   messages: MessageView[];
+  since: SinceHandBack;
   agent: Agent;
   ruleSet: RuleSet;
   earlier: Awaited<ReturnType<typeof earlierSignals>>;
@@ -101,16 +132,19 @@ async function readTurn(
   now: Date,
   looked?: Looked,
 ): Promise<Readings> {
-  const [{ messages }, { agent, customer }, ruleSet, earlier, knowledge, officeHours] = await Promise.all([
-    messagesBefore(place, place.conversationId, { before, limit: 50, audience: "all" }),
-    whoSpeaks(place),
-    currentRules(place.companyId),
-    earlierSignals(place, place.conversationId),
-    knowledgeVersion(place),
-    officeHoursAt(place.companyId, now),
-  ]);
+  const [{ messages }, since, { agent, customer }, ruleSet, earlier, knowledge, officeHours] =
+    await Promise.all([
+      messagesBefore(place, place.conversationId, { before, limit: 50, audience: "all" }),
+      sinceHandBack(place, place.conversationId, before),
+      whoSpeaks(place),
+      currentRules(place.companyId),
+      earlierSignals(place, place.conversationId),
+      knowledgeVersion(place),
+      officeHoursAt(place.companyId, now),
+    ]);
   const search = searchOnce(place, agent.language, looked);
-  return { messages, agent, ruleSet, earlier, knowledge, surroundings: { officeHours, ...customer }, search };
+  const surroundings = { officeHours, ...customer };
+  return { messages, since, agent, ruleSet, earlier, knowledge, surroundings, search };
 }
 
 /** Searches the company's articles; the same question is looked up once a turn. */
@@ -130,18 +164,28 @@ function searchOnce(place: Place, language: string, looked: Looked | undefined):
 
 async function judged(
   conversation: ConversationRecord,
-  { agent, ruleSet, earlier, knowledge, surroundings, search }: Readings,
-  messages: MessageView[],
+  {
+    messages,
+    since: { handBack, ...since },
+    agent,
+    ruleSet,
+    earlier,
+    knowledge,
+    surroundings,
+    search,
+  }: Readings,
 ): Promise<Basis> {
-  const { question, history, counted, since } = splitTurn(messages);
-  const handBack = lastHandBack(messages);
+  const { question, history, customerTexts, answered } = splitTurn(messages, handBack);
   const settled = handBack > (messages.findLast(({ author }) => author.kind === "customer")?.seq ?? 0);
-  const facts = await factsOfTurn(conversation, surroundings, { question, since });
-  const signals = readSignals(
-    question,
-    { ...counted, ...earlier.since(handBack), alreadyOffered: earlier.offered },
-    { ...facts, ...(settled && { handBack: "settled" }) },
-  );
+  const facts = await factsOfTurn(conversation, surroundings, { question, since: answered });
+  const before: History = {
+    customerTexts,
+    // The newest is the turn's own.
+    messages: Math.max(0, since.messages - 1),
+    ...earlier.since(handBack),
+    alreadyOffered: earlier.offered,
+  };
+  const signals = readSignals(question, before, { ...facts, ...(settled && { handBack: "settled" }) });
   const found = detect(ruleSet.rules, { text: question, signals });
   return {
     conversation,
@@ -150,9 +194,11 @@ async function judged(
     knowledge,
     question,
     history,
+    earlier: before,
+    written: since.messages,
     signals,
     verdict: settled ? settledVerdict(found) : found,
-    handedBack: handedBackOf(conversation, messages),
+    handedBack: handedBackOf(conversation, since),
     settled,
     search,
   };
@@ -163,9 +209,8 @@ async function judged(
  * that was said before one handed back, is settled as soon as the customer writes on after it: it must not bring one in
  * again, so nothing of it is counted.
  */
-function splitTurn(messages: MessageView[]) {
+function splitTurn(messages: MessageView[], handBack: number) {
   const said = messages.filter((message) => message.author.kind !== "system");
-  const handBack = lastHandBack(messages);
   const escalated = messages.findLast(({ notice }) => notice?.kind === "escalated")?.seq ?? 0;
   const settled = Math.max(escalated, handBack);
   // What was said on the phone was answered there: it is known, and asks for nothing in writing.
@@ -183,13 +228,6 @@ function splitTurn(messages: MessageView[]) {
     text: message.text,
   }));
   const counted = written.filter(({ seq }) => seq > handBack && seq <= since);
-  return {
-    question,
-    history,
-    since,
-    counted: {
-      customerTexts: counted.flatMap(({ author, text }) => (author.kind === "customer" ? [text] : [])),
-      messages: Math.max(0, written.filter(({ seq }) => seq > handBack).length - 1),
-    },
-  };
+  const customerTexts = counted.flatMap(({ author, text }) => (author.kind === "customer" ? [text] : []));
+  return { question, history, customerTexts, answered: since };
 }

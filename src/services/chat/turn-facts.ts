@@ -1,7 +1,7 @@
 import type { AttributeValue } from "#contracts/conditions";
+import { languageOf } from "#lib/language";
 import type { ConversationRecord } from "#services/conversations";
 import type { TurnFacts } from "#services/escalation";
-import { languageOf } from "./language.ts";
 
 /** What is known of a conversation's customer and of the company's hours when a turn begins. */
 export type Surroundings = {

@@ -1,3 +1,4 @@
+import { toldName } from "#contracts/canned-words";
 import type { RuleWords, Signals, Verdict } from "#contracts/escalation";
 import { withCompany } from "#lib/db";
 import { env } from "#lib/env";
@@ -11,7 +12,7 @@ import { earlierSummary } from "./earlier-summary.ts";
 import { verdictAfter } from "./handed-back.ts";
 import { placing, ruleOf } from "./placing.ts";
 import { showRead, startTyping } from "./platform-signs.ts";
-import { type Ahead, type Basis, basisOf } from "./turn-basis.ts";
+import { type Ahead, type Basis, basisOf, versionsOf } from "./turn-basis.ts";
 import { afterAnswer, beforeModel } from "./turn-signals.ts";
 
 export type TurnPorts = {
@@ -48,12 +49,7 @@ export async function takeTurn(run: RunRecord, ports: TurnPorts): Promise<void> 
 async function answerOn(basis: Basis, run: RunRecord, ports: TurnPorts): Promise<void> {
   const { conversation, agent, ruleSet, question, history } = basis;
   const { signals: before, verdict: first } = ports.model === undefined ? basis : beforeModel(basis);
-  const versions = {
-    rules: ruleSet.version,
-    agent: agent.version,
-    model: ports.model?.name ?? "keyless",
-    knowledge: basis.knowledge,
-  };
+  const versions = versionsOf(basis, ports.model);
   const setting: Setting = { run, conversation, ruleSet, signals: basis.signals, versions };
   const firstDecision = decision("before_answer", first, before, versions);
   if (first.outcome === "escalate") return escalate(setting, first, [firstDecision]);
@@ -82,7 +78,7 @@ async function answerOn(basis: Basis, run: RunRecord, ports: TurnPorts): Promise
     handedBack: basis.handedBack,
     // Only a model can make use of it.
     earlier: ports.model && (await earlierSummary(conversation)),
-    customerName: conversation.contactName === "" ? undefined : conversation.contactName,
+    customerName: toldName(conversation.contactName) || undefined,
     knowledge: {
       search: basis.search,
       url: (hit) => `${env.PUBLIC_BASE_URL}/help/${run.company_id}/${hit.slug}#${hit.anchor}`,
@@ -136,7 +132,7 @@ async function escalate(
         detail: { versions },
       },
       words,
-      attributes: await placing(conversation, ruleOf(ruleSet, verdict.ruleId), signals.language),
+      attributes: await placing(conversation, [ruleOf(ruleSet, verdict.ruleId)], signals.language),
     });
   } catch (error) {
     // Someone took over, or the customer wrote on, while the turn was being decided: then there is nothing left to do.

@@ -19,7 +19,7 @@ export async function checkConnection(who: Who, connectionId: string): Promise<C
 
 /** What the platform says of a connection's credentials. */
 export async function proveCredentials({ adapter, config }: OpenConnection): Promise<CheckReport> {
-  return readable(adapter, () => adapter.check(config, outsideOf()));
+  return readable(adapter, () => adapter.check(config, outsideOf(adapter.name)));
 }
 
 /** Tells the platform where to deliver, where Baton can. Throws `invalid` where it cannot. */
@@ -32,7 +32,7 @@ export async function setupConnection(who: Who, connectionId: string): Promise<C
     throw new AppError("invalid", `${adapter.label} is told where to deliver in its own console.`);
   }
   const place = { webhookUrl: webhookUrl(await findRow(who.companyId, connectionId)) };
-  const report = await readable(adapter, () => setup(config, place, outsideOf()));
+  const report = await readable(adapter, () => setup(config, place, outsideOf(adapter.name)));
   await keepReport(connection, report);
   return report;
 }

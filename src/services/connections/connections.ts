@@ -12,7 +12,7 @@ import { seal } from "#lib/sealed";
 import type { ConnectionRow } from "#lib/sweeps";
 import { audit, must, type Who } from "#services/accounts";
 import { channelOf, configFields } from "#services/channels";
-import { boundTo, findRow, noConnection, secretsOf } from "./open.ts";
+import { boundTo, findRow, noConnection, readableSecrets, secretsOf } from "./open.ts";
 import { checkedSettings, chosenSecrets } from "./settings.ts";
 import { connectionViews } from "./view.ts";
 
@@ -118,7 +118,11 @@ function merged(row: ConnectionRow, given: Record<string, string>) {
   );
   const stays = (name: string) =>
     given[name] === undefined || (needed.has(name) && given[name].trim() === "");
-  const kept = Object.fromEntries(Object.entries(secretsOf(row)).filter(([name]) => stays(name)));
+  const secrets = configFields(channel.config).filter(({ secret }) => secret);
+  const isWhole = secrets.every(({ name, required }) => !required || !stays(name));
+  // What cannot be opened any more need not be, where all of it is entered anew.
+  const stored = isWhole ? (readableSecrets(row) ?? {}) : secretsOf(row);
+  const kept = Object.fromEntries(Object.entries(stored).filter(([name]) => stays(name)));
   return checkedSettings(channel, { ...row.settings, ...given, ...kept });
 }
 

@@ -8,6 +8,12 @@ export {
   saveConnection,
 } from "./connections.ts";
 export { countRejection, noteError, noteSent } from "./notes.ts";
-export { connectionByWebhook, type OpenConnection, openConnection, phoneLines } from "./open.ts";
+export {
+  connectionByWebhook,
+  needConnection,
+  type OpenConnection,
+  openConnection,
+  phoneLines,
+} from "./open.ts";
 export { rotateSecrets } from "./rotate.ts";
 export { platformCards } from "./view.ts";

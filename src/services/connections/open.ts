@@ -1,6 +1,6 @@
 import type { PlatformName } from "#contracts/channel";
 import { read } from "#lib/db";
-import { AppError } from "#lib/errors";
+import { AppError, isAppError } from "#lib/errors";
 import { groupCommit } from "#lib/group-commit";
 import { once } from "#lib/registry";
 import { unseal } from "#lib/sealed";
@@ -21,25 +21,40 @@ export type OpenConnection = {
   config: Record<string, unknown>;
 };
 
-/** Opens the connection that a webhook's address names, those asked for at once in one round trip; undefined for an unknown one. */
-export function connectionByWebhook(webhookId: string): Promise<OpenConnection | undefined> {
-  return once("connections.asked", () => groupCommit(byWebhooks, { lanes: 1, most: 64 }))(webhookId);
+/**
+ * Opens the connection that a webhook's address names, those asked for at once in one round trip; undefined for an unknown
+ * one. Throws `unavailable` where its secrets cannot be opened.
+ */
+export async function connectionByWebhook(webhookId: string): Promise<OpenConnection | undefined> {
+  const row = await once("connections.asked", () => groupCommit(byWebhooks, { lanes: 1, most: 64 }))(
+    webhookId,
+  );
+  // Opened by who asks: one that cannot be must not fail for all that are asked for at once.
+  return row && opened(row);
 }
 
-async function byWebhooks(webhookIds: string[]): Promise<(OpenConnection | undefined)[]> {
+async function byWebhooks(webhookIds: string[]): Promise<(ReceivingConnection | undefined)[]> {
   const rows = await sweepConnections([...new Set(webhookIds)]);
-  const found = new Map(rows.map((row) => [row.webhook_id, opened(row)]));
+  const found = new Map(rows.map((row) => [row.webhook_id, row]));
   return webhookIds.map((id) => found.get(id));
 }
 
 /** Opens the connections of all companies whose phone number, messaging service or voice agent is one of these. */
 export async function phoneLines(names: string[]): Promise<OpenConnection[]> {
-  return names.length === 0 ? [] : (await sweepPhoneLines(names)).map(opened);
+  if (names.length === 0) return [];
+  const rows = await sweepPhoneLines(names);
+  // One company's secrets that cannot be opened must not close the line of another.
+  return rows.flatMap((row) => (readableSecrets(row) === undefined ? [] : opened(row)));
 }
 
 /** Opens a connection of a company. Throws `not_found`. */
 export async function openConnection(companyId: string, connectionId: string): Promise<OpenConnection> {
   return opened(await findRow(companyId, connectionId));
+}
+
+/** Makes sure that a company has a connection, whether or not its secrets can be opened. Throws `not_found`. */
+export async function needConnection(companyId: string, connectionId: string): Promise<void> {
+  await findRow(companyId, connectionId);
 }
 
 /** A connection's row as it is stored. Throws `not_found`. */
@@ -66,6 +81,16 @@ export function boundTo(companyId: string, connectionId: string): string {
 /** The secrets of a stored connection. */
 export function secretsOf(row: Pick<ConnectionRow, "id" | "company_id" | "sealed">): Record<string, string> {
   return JSON.parse(unseal(row.sealed, boundTo(row.company_id, row.id))) as Record<string, string>;
+}
+
+/** The secrets of a stored connection; undefined where they open with no key of this installation. */
+export function readableSecrets(row: Parameters<typeof secretsOf>[0]): Record<string, string> | undefined {
+  try {
+    return secretsOf(row);
+  } catch (error) {
+    if (isAppError(error)) return undefined;
+    throw error;
+  }
 }
 
 function opened(row: ReceivingConnection): OpenConnection {

@@ -1,8 +1,8 @@
 import { withCompany } from "#lib/db";
-import { AppError, isAppError } from "#lib/errors";
+import { AppError } from "#lib/errors";
 import { isOldSeal, seal } from "#lib/sealed";
 import { sweepSealed } from "#lib/sweeps";
-import { boundTo, secretsOf } from "./open.ts";
+import { boundTo, readableSecrets } from "./open.ts";
 
 const page = 200;
 
@@ -18,7 +18,7 @@ export async function rotateSecrets(): Promise<number> {
     const rows = await sweepSealed(after, page);
     for (const { id, companyId, sealed } of rows) {
       if (!isOldSeal(sealed)) continue;
-      const secrets = opened({ id, company_id: companyId, sealed });
+      const secrets = readableSecrets({ id, company_id: companyId, sealed });
       if (secrets === undefined) {
         closed += 1;
         continue;
@@ -37,13 +37,4 @@ export async function rotateSecrets(): Promise<number> {
   if (closed === 0) return changed;
   const words = `${changed} connections are sealed anew; ${closed} open with neither BATON_SECRET nor BATON_SECRET_PREVIOUS.`;
   throw new AppError("unavailable", words);
-}
-
-function opened(row: Parameters<typeof secretsOf>[0]): Record<string, string> | undefined {
-  try {
-    return secretsOf(row);
-  } catch (error) {
-    if (isAppError(error)) return undefined;
-    throw error;
-  }
 }

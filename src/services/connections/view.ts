@@ -4,7 +4,7 @@ import { env } from "#lib/env";
 import type { ConnectionRow } from "#lib/sweeps";
 import { allChannels, type Channel, channelOf, configFields } from "#services/channels";
 import { healthOf } from "./health.ts";
-import { secretsOf } from "./open.ts";
+import { readableSecrets } from "./open.ts";
 
 /** The platforms that can be connected, with their forms. */
 export function platformCards(): PlatformCard[] {
@@ -33,16 +33,17 @@ export async function connectionViews(companyId: string, rows: ConnectionRow[]):
     const known = health.get(row.id);
     if (known === undefined) return [];
     const channel = channelOf(row.channel as ConnectionView["channel"]);
+    const secrets = readableSecrets(row);
     return {
       id: row.id,
       name: row.name,
       channel: channel.name,
       agent: { id: row.agent_id, name: agents.find(({ id }) => id === row.agent_id)?.name ?? "" },
-      state: row.state as ConnectionView["state"],
+      state: secrets === undefined ? "locked" : (row.state as ConnectionView["state"]),
       account: row.account ?? undefined,
       webhookUrl: webhookUrl(row),
       settings: row.settings,
-      secrets: endings(channel, secretsOf(row)),
+      secrets: endings(channel, secrets ?? {}),
       createdAt: row.created_at.toISOString(),
       health: known,
     };

@@ -7,7 +7,7 @@ import type { Job } from "./command.ts";
 import { publishAppended } from "./publish.ts";
 import { findConversation, type Reader } from "./read.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
-import { customerName, messageView } from "./view.ts";
+import { customerName, messageEvent } from "./view.ts";
 
 /** The ids by which a call is known: our own, the phone company's, the voice agent's platform's. */
 export type CallIds = {
@@ -192,23 +192,5 @@ function lineEntries({ lines = [], now }: CallTold) {
 
 function asEvent(entry: Entry, conversationId: string, seq: number): DurableEvent {
   if (entry.payload !== undefined) return { type: "call", conversationId, seq, ...entry.payload };
-  const words = entry.message ?? {};
-  return {
-    type: "message",
-    conversationId,
-    seq,
-    message: messageView({
-      id: words.id,
-      conversation_id: conversationId,
-      seq,
-      author_kind: words.authorKind,
-      author_id: words.authorId,
-      author_name: words.authorName,
-      text: words.text,
-      audience: entry.audience ?? "all",
-      client_id: words.clientId,
-      data: words.data,
-      created_at: entry.at,
-    }),
-  };
+  return messageEvent({ ...entry, message: entry.message ?? {} }, { conversationId, seq, at: entry.at });
 }

@@ -42,7 +42,14 @@ export type AttributesChange = {
 } & { addTags?: string[]; removeTags?: string[]; wake?: true };
 
 /** What must still hold when the log is locked; otherwise nothing is written. */
-export type Guard = { state?: State; epoch?: number; operatorId?: string; lastCustomerSeq?: number };
+export type Guard = {
+  state?: State;
+  epoch?: number;
+  operatorId?: string;
+  lastCustomerSeq?: number;
+  /** Nobody but this author has replied to the customer after that number. */
+  noReply?: { after: number; but: string };
+};
 
 export type Change = {
   move: Move;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { toldName } from "#contracts/canned-words";
 import {
   type ContactAttributes,
   type ContactAttributesBody,
@@ -56,7 +57,7 @@ export async function setContactAttributes(
 }
 
 function view({ id, name, email, language, attributes }: Row): ContactAttributes {
-  return { id, name, email: email ?? undefined, language: language ?? undefined, attributes };
+  return { id, name: toldName(name), email: email ?? undefined, language: language ?? undefined, attributes };
 }
 
 function unknownContact(): AppError {

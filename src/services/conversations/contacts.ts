@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { toldName } from "#contracts/canned-words";
 import {
   type ContactAttributes,
   type ContactList,
@@ -32,13 +33,14 @@ export async function findContacts(
             greatest(k.last_seen_at, theirs.last_message_at) AS "lastSeenAt"
      FROM (
        SELECT * FROM contact WHERE company_id = $1 AND ($2 = '' OR email ILIKE $3 OR
-         CASE name WHEN '' THEN 'Visitor ' || right(id::text, 4) ELSE name END ILIKE $3)
+         CASE name WHEN '' THEN 'Visitor ' || right(id::text, 4) ELSE name END ILIKE $3
+         OR ($5 <> '' AND name ~ '^\\+[0-9]+$' AND name LIKE '%' || $5 || '%'))
        ORDER BY created_at DESC, id DESC LIMIT $4
      ) k CROSS JOIN LATERAL (
        SELECT array_agg(DISTINCT c.channel) AS channels, max(c.last_message_at) AS last_message_at
        FROM conversation c WHERE c.company_id = k.company_id AND c.contact_id = k.id
      ) theirs ORDER BY k.created_at DESC, k.id DESC`,
-    [who.companyId, query, `%${query.replaceAll(/[\\%_]/g, "\\$&")}%`, limit],
+    [who.companyId, query, `%${query.replaceAll(/[\\%_]/g, "\\$&")}%`, limit, digitsOf(query)],
   );
   return {
     contacts: rows.map(({ id, name, email, channels, lastSeenAt }) => ({
@@ -49,6 +51,11 @@ export async function findContacts(
       lastSeenAt: lastSeenAt.toISOString(),
     })),
   };
+}
+
+/** The digits of a number as it is written; none of what is a name. */
+function digitsOf(query: string): string {
+  return /^[\d\s()+./-]+$/.test(query) ? query.replaceAll(/\D/g, "") : "";
 }
 
 /**
@@ -80,7 +87,7 @@ export async function mergeContacts(who: Who, contactId: string, into: string): 
     await tx.contact.updateMany({
       where: { companyId, id: into },
       data: {
-        name: kept.name === "" ? gone.name : kept.name,
+        name: toldName(kept.name) || toldName(gone.name) || kept.name || gone.name,
         email: kept.email ?? gone.email,
         locale: kept.locale ?? gone.locale,
         page: kept.page ?? gone.page,

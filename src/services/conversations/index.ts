@@ -30,6 +30,7 @@ export {
   queue,
   queuePosition,
   type Reader,
+  refuseStrangeMessage,
 } from "./read.ts";
 export { markRead } from "./receipts.ts";
 export { type ConversationRecord, conversationRecord } from "./record.ts";

@@ -100,7 +100,8 @@ export async function listConversations(
        ORDER BY ${list.tagged === undefined ? list.order : "tagged_at DESC, tagged_id DESC"} LIMIT ${query.limit + 1}
      )
      SELECT (SELECT jsonb_agg(to_jsonb(listed) || jsonb_build_object('contact_name', k.name, 'agent_name', a.name,
-                      'operator_name', u.name, 'operator_image', u.image) ORDER BY ${list.order.replaceAll(/\b(waiting|waiting_since|snoozed_until|needed_since|last_message_at|id)\b/g, "listed.$1")})
+                      'operator_name', u.name, 'operator_image', u.image,
+                      'undelivered', undelivered_of(listed.thread_id, listed.id)) ORDER BY ${list.order.replaceAll(/\b(waiting|waiting_since|snoozed_until|needed_since|last_message_at|id)\b/g, "listed.$1")})
              FROM listed
              JOIN contact k ON k.company_id = $1 AND k.id = listed.contact_id
              JOIN agent a ON a.company_id = $1 AND a.id = listed.agent_id

@@ -1,11 +1,12 @@
 import type { AuthorKind } from "#contracts/conversation";
 import type { DurableEvent } from "#contracts/events";
+import { read } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import type { Append, Appended, Audience, Change, NewMessage } from "./command.ts";
 import { publishAppended, publishFleeting } from "./publish.ts";
 import { type ConversationRecord, conversationRecord } from "./record.ts";
-import { attributesView, messageView, stateView } from "./view.ts";
+import { attributesView, messageEvent, messageView, stateView } from "./view.ts";
 import { write } from "./write.ts";
 
 /**
@@ -20,7 +21,11 @@ export async function append(before: ConversationRecord, command: Append): Promi
     throw new AppError("not_found", "This conversation does not exist.");
   }
   // The names beside it are left out where its operator is still the one we know.
-  const conversation = conversationRecord({ ...namesOf(before), ...answer.conversation });
+  const conversation = conversationRecord({
+    ...namesOf(before),
+    ...answer.conversation,
+    undelivered: command.delivery === undefined ? before.undelivered : await undeliveredOf(before),
+  });
   if (answer.outcome === "conflict") return { outcome: "conflict", conversation };
   if (answer.outcome === "duplicate") {
     return { outcome: "duplicate", conversation, message: messageView(answer.message ?? {}) };
@@ -132,6 +137,15 @@ function namesOf({ contactName, agentName, operatorName, operatorImage }: Conver
   };
 }
 
+/** How many answers of a conversation did not arrive: it is counted, as no commit writes it down. */
+async function undeliveredOf({ companyId, threadId, id }: ConversationRecord): Promise<number> {
+  const [row] = await read<{ count: number }>(companyId, "SELECT undelivered_of($1, $2) AS count", [
+    threadId,
+    id,
+  ]);
+  return row?.count ?? 0;
+}
+
 export type Entry = {
   type: string;
   payload?: unknown;
@@ -183,30 +197,7 @@ function asEvent(entry: Entry, conversation: ConversationRecord, seq: number, no
     words.authorKind !== "customer" &&
     entry.audience === "all" &&
     entry.silent !== true;
-  return {
-    type: "message",
-    conversationId,
-    seq,
-    message: messageView({
-      id: words.id,
-      conversation_id: conversationId,
-      seq,
-      author_kind: words.authorKind,
-      author_id: words.authorId,
-      author_name: words.authorName,
-      text: words.text,
-      audience: entry.audience ?? "all",
-      client_id: words.clientId,
-      reply_to: words.replyTo,
-      sources: words.sources,
-      attachments: words.attachments,
-      notice: words.notice,
-      answer: words.answer,
-      data: words.data,
-      created_at: now,
-      ...(leaves && { delivery_state: "waiting", delivery_at: now }),
-    }),
-  };
+  return messageEvent({ ...entry, message: words }, { conversationId, seq, at: now }, { leaves });
 }
 
 type DeliveryPayload = Omit<Extract<DurableEvent, { type: "delivery" }>, "type" | "conversationId" | "seq">;

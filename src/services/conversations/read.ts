@@ -54,6 +54,23 @@ export async function messagePage(
   return messagesBefore(who, conversationId, options);
 }
 
+/** Throws `invalid` where a conversation holds no message of this id that this audience may see. */
+export async function refuseStrangeMessage(
+  who: Reader,
+  conversationId: string,
+  messageId: string,
+  audience: Audience,
+): Promise<void> {
+  const [row] = await read(
+    who.companyId,
+    `SELECT 1 FROM message WHERE company_id = $1 AND conversation_id = $2 AND id = $3
+       AND ($4 = 'operators' OR audience = 'all')`,
+    [who.companyId, conversationId, messageId, audience],
+  );
+  if (row === undefined)
+    throw new AppError("invalid", "The message that this answers is not in this conversation.");
+}
+
 /** The message that a client sent under an id of its own, where the log has it. */
 export async function messageByClientId(
   who: Reader,

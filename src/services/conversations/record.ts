@@ -41,6 +41,8 @@ export type ConversationRecord = {
   due: Due | undefined;
   scope: Scope | undefined;
   liveCall: LiveCall | undefined;
+  /** Answers that did not arrive on their platform, or are not known to have. */
+  undelivered: number;
   contactName: string;
   agentName: string;
   operatorName: string | undefined;
@@ -84,6 +86,7 @@ export function conversationRecord(row: Record<string, unknown>): ConversationRe
     due: (row.due ?? undefined) as Due | undefined,
     scope: (row.scope ?? undefined) as Scope | undefined,
     liveCall: (row.live_call ?? undefined) as LiveCall | undefined,
+    undelivered: Number(row.undelivered ?? 0),
     contactName: text(row.contact_name),
     agentName: text(row.agent_name),
     operatorName: optional(row.operator_name),

@@ -3,6 +3,7 @@ import { visitorName } from "#contracts/canned-words";
 import type { Delivery, MessageView, OperatorRef, Receipts, StateView } from "#contracts/conversation";
 import type { DurableEvent } from "#contracts/events";
 import type { ConversationRow } from "#contracts/operator";
+import { phoneWords } from "#lib/phone-number";
 import { ownerOf } from "./machine.ts";
 import { type ConversationRecord, moment } from "./record.ts";
 
@@ -27,9 +28,9 @@ export function operatorRef(conversation: ConversationRecord): OperatorRef | und
     : { id: operatorId, name: operatorName ?? "Support", image: operatorImage };
 }
 
-/** A name for whoever has told none: the same for each window, different for most customers. */
+/** A name for whoever has told none: their phone number, or one that is the same for each window and different for most. */
 export function customerName(contact: { id: string; name: string }): string {
-  return contact.name === "" ? visitorName(contact.id) : contact.name;
+  return contact.name === "" ? visitorName(contact.id) : phoneWords(contact.name);
 }
 
 /** A row of the inbox list. */
@@ -51,6 +52,7 @@ export function conversationRow(conversation: ConversationRecord): ConversationR
     attributes: attributesView(conversation),
     liveCall: conversation.liveCall,
     unread: conversation.operatorUnread,
+    ...(conversation.undelivered > 0 && { undelivered: conversation.undelivered }),
     head: conversation.head,
     createdAt: conversation.createdAt,
   };
@@ -106,6 +108,41 @@ export function messageView(row: Record<string, unknown>): MessageView {
     data: absent(row.data) as MessageView["data"],
     delivery: deliveryOf(row),
     createdAt: moment(row.created_at),
+  };
+}
+
+type Written = { audience?: MessageView["audience"]; message: Record<string, unknown> };
+type Place = { conversationId: string; seq: number; at: Date | string };
+
+/** The event of a message that has just been written, at the place that the log gave it; `leaves` if a platform waits for it. */
+export function messageEvent(
+  { audience = "all", message }: Written,
+  { conversationId, seq, at }: Place,
+  { leaves = false } = {},
+): DurableEvent {
+  return {
+    type: "message",
+    conversationId,
+    seq,
+    message: messageView({
+      id: message.id,
+      conversation_id: conversationId,
+      seq,
+      author_kind: message.authorKind,
+      author_id: message.authorId,
+      author_name: message.authorName,
+      text: message.text,
+      audience,
+      client_id: message.clientId,
+      reply_to: message.replyTo,
+      sources: message.sources,
+      attachments: message.attachments,
+      notice: message.notice,
+      answer: message.answer,
+      data: message.data,
+      created_at: at,
+      ...(leaves && { delivery_state: "waiting", delivery_at: at }),
+    }),
   };
 }
 

@@ -168,7 +168,7 @@ const truths: {
     id: "by_hand",
     name: "Taken over by hand",
     definition:
-      "A person was needed where an operator took the conversation from the AI by their own decision. Precision: of the conversations in which the rules offered or called a person, how many were taken over. Recall: of those taken over, in how many the rules had offered or called a person.",
+      "A person was needed where an operator took the conversation from the AI by their own decision, or gave it to a colleague, a team or the queue. Precision: of the conversations in which the rules offered or called a person, how many were taken over. Recall: of those taken over, in how many the rules had offered or called a person.",
     counts: () => true,
     wanted: (truth) => truth.takenByHand,
   },
@@ -183,7 +183,7 @@ const truths: {
   {
     id: "low_rating",
     name: "Low rating",
-    definition: `A person was needed where the customer rated the conversation ${LOW_RATING} of 5 or lower. Only rated conversations count.`,
+    definition: `A person was needed where the customer rated the assistant ${LOW_RATING} of 5 or lower. Only conversations in which they rated it count; what they say of a person does not.`,
     counts: (truth) => truth.lowRating !== undefined,
     wanted: (truth) => truth.lowRating === true,
   },

@@ -7,11 +7,13 @@ import type {
   ChangedPage,
   ChangeKind,
 } from "#contracts/backtests";
+import { visitorName } from "#contracts/canned-words";
 import type { ChannelName } from "#contracts/channel";
 import { read, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { addJobWithin } from "#lib/jobs";
+import { phoneWords } from "#lib/phone-number";
 import type { ChangeDetail } from "./backtest-store.ts";
 import { authorOf } from "./rule-draft.ts";
 import type { Publisher } from "./stored-rules.ts";
@@ -183,7 +185,7 @@ function changedOf(row: ChangedRow): ChangedConversation {
     conversationId: row.conversation_id,
     kind: row.kind,
     ...(row.turns !== null && { turns: row.turns }),
-    customer: row.customer === "" ? `Visitor ${row.contact_id.slice(-4).toUpperCase()}` : row.customer,
+    customer: row.customer === "" ? visitorName(row.contact_id) : phoneWords(row.customer),
     channel: row.channel,
     words: (row.words ?? "").slice(0, 300),
     at: row.at.toISOString(),

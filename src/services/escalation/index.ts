@@ -27,6 +27,6 @@ export { discardDraft, publishDraft, ruleDraft, saveDraft } from "./rule-draft.t
 export { restoreVersion, ruleHistory, ruleVersion } from "./rule-history.ts";
 export { warningsOf } from "./rule-warnings.ts";
 export { sentiment } from "./sentiment.ts";
-export { readSignals, type TurnFacts } from "./signals.ts";
+export { type History, readSignals, type TurnFacts } from "./signals.ts";
 export { currentRules, publishRules } from "./stored-rules.ts";
 export { testRules } from "./test-box.ts";

@@ -24,12 +24,12 @@ function neverFires(rule: EscalationRule): RuleWarning | undefined {
 }
 
 function impossible(rule: EscalationRule): string | undefined {
-  if (rule.trigger === "confidence" && rule.threshold === 0) return "no answer is less than 0 % sure";
+  if (rule.trigger === "confidence" && rule.threshold === 0) return "no answer is less than 0% sure";
   if (rule.when === undefined) return undefined;
   const needed = neededFacts(rule.when);
   const unsure = needed.find((fact) => fact.on === "confidence");
   if (unsure !== undefined && rule.trigger === "manual") return "the button is pressed before an answer";
-  if (unsure?.below === 0) return "no answer is less than 0 % sure";
+  if (unsure?.below === 0) return "no answer is less than 0% sure";
   for (const [at, one] of needed.entries()) {
     const other = needed.slice(at + 1).find((each) => exclude(one, each));
     if (other !== undefined) return `${describeFact(one)} and ${describeFact(other)} cannot both be`;

@@ -11,6 +11,7 @@ import {
   next,
 } from "#services/conversations";
 import { queueClock } from "./queue-clock.ts";
+import { spokenLanguage } from "./spoken-language.ts";
 import { tellQueue } from "./tell-queue.ts";
 
 type Plan = Omit<Append, "change" | "now"> & { change: Omit<Change, "move" | "state"> & { state?: State } };
@@ -40,6 +41,7 @@ export async function move(
       by,
       ...rest,
       jobs,
+      attributes: state === "WAITING_HUMAN" ? await forQueue(conversation, rest.attributes) : rest.attributes,
       change: { ...change, move: name, state, by },
     });
     if (appended.outcome === "done") {
@@ -49,6 +51,16 @@ export async function move(
     conversation = appended.conversation;
   }
   throw new AppError("conflict", "This conversation is changing hands right now: try again.");
+}
+
+/** Whatever way it comes into the queue, a conversation is routed by the language that is spoken in it. */
+async function forQueue(
+  conversation: ConversationRecord,
+  attributes: Append["attributes"],
+): Promise<Append["attributes"]> {
+  if (conversation.language !== undefined || attributes?.language != null) return attributes;
+  const language = await spokenLanguage(conversation);
+  return language === undefined ? attributes : { ...attributes, language };
 }
 
 // The epoch that the move is about to raise: the clock holds only for this wait.

@@ -1,4 +1,11 @@
-import type { ConversationDetail, DecisionView, EscalationView } from "#contracts/operator";
+import type { z } from "zod";
+import {
+  type ConversationDetail,
+  type DecisionPage,
+  DecisionsQuery,
+  type DecisionView,
+  type EscalationView,
+} from "#contracts/operator";
 import { read } from "#lib/db";
 import {
   type ConversationRecord,
@@ -58,20 +65,35 @@ export async function conversationDetail(conversation: ConversationRecord): Prom
   };
 }
 
-/** The ledger of a conversation, oldest turn first. Throws `not_found` for what the company does not have. */
-export async function listDecisions(who: Reader, conversationId: string): Promise<DecisionView[]> {
+/**
+ * The newest of a conversation's ledger, or what stands before a decision in it, oldest turn first. Throws `not_found` for
+ * what the company does not have.
+ */
+export async function listDecisions(
+  who: Reader,
+  conversationId: string,
+  { before, limit }: z.output<typeof DecisionsQuery> = DecisionsQuery.parse({}),
+): Promise<DecisionPage> {
   await findConversation(who, conversationId);
   const rows = await read<DecisionView & { createdAt: unknown }>(
     who.companyId,
-    `SELECT id, seq, phase, outcome, reason, sentence, trace, signals, versions, created_at AS "createdAt"
-     FROM decision WHERE company_id = $1 AND conversation_id = $2 ORDER BY seq, created_at, phase DESC LIMIT 500`,
-    [who.companyId, conversationId],
+    `SELECT d.id, d.seq, d.phase, d.outcome, d.reason, d.sentence, d.trace, d.signals, d.versions, d.created_at AS "createdAt"
+     FROM decision d
+     LEFT JOIN decision b ON b.company_id = $1 AND b.conversation_id = $2 AND b.id = $3
+     WHERE d.company_id = $1 AND d.conversation_id = $2 AND ($3::uuid IS NULL OR d.seq <= b.seq
+       AND (d.seq, d.created_at, d.phase = 'after_answer', d.id) < (b.seq, b.created_at, b.phase = 'after_answer', b.id))
+     ORDER BY d.seq DESC, d.created_at DESC, d.phase = 'after_answer' DESC, d.id DESC LIMIT $4`,
+    [who.companyId, conversationId, before, limit + 1],
   );
-  return rows.map((row) => ({
-    ...row,
-    reason: row.reason ?? undefined,
-    createdAt: new Date(row.createdAt).toISOString(),
-  }));
+  const decisions = rows.slice(0, limit).reverse();
+  return {
+    decisions: decisions.map((row) => ({
+      ...row,
+      reason: row.reason ?? undefined,
+      createdAt: new Date(row.createdAt).toISOString(),
+    })),
+    more: rows.length > limit,
+  };
 }
 
 type ContactRow = {

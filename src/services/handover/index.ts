@@ -1,4 +1,5 @@
 export { cancelWaiting } from "./cancel-waiting.ts";
+export { takers, tellWithin } from "./desk-alert.ts";
 export { deskJobs, deskTimes } from "./desk-jobs.ts";
 export { getDeskOperator, listDeskOperators, saveDeskOperator } from "./desk-operators.ts";
 export { conversationDetail, listDecisions } from "./detail.ts";

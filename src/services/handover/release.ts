@@ -13,7 +13,7 @@ export async function releaseAllOf(holder: Holder, now = new Date()): Promise<vo
   const { companyId, userId: operatorId } = holder;
   await releaseEach(
     holder,
-    "SELECT id FROM conversation WHERE company_id = $1 AND operator_id = $2 ORDER BY id LIMIT 500",
+    "SELECT id FROM conversation WHERE company_id = $1 AND operator_id = $2 AND id > $3 ORDER BY id LIMIT 500",
     now,
   );
   await withCompany(companyId, async (tx) => {
@@ -26,26 +26,30 @@ export async function releaseAllOf(holder: Holder, now = new Date()): Promise<vo
 }
 
 /**
- * Gives back to the queue what waits for the word of an operator who is not here any more; what waits for its customer
- * stays theirs. Who has come back meanwhile keeps everything.
+ * Gives back to the queue what waits for the word of an operator who is not here, or was not when it was given to them; what
+ * waits for its customer stays theirs. Who has come back meanwhile keeps everything.
  */
 export async function releaseUnanswered(holder: Holder, unseenSince: Date, now = new Date()): Promise<void> {
   await releaseEach(
     holder,
-    `SELECT c.id FROM conversation c JOIN presence p ON p.company_id = $1 AND p.user_id = $2
-     WHERE c.company_id = $1 AND c.operator_id = $2 AND c.last_author IS DISTINCT FROM 'operator'
-       AND c.snoozed_until IS NULL AND c.state_since < p.seen_at AND p.seen_at < $3 ORDER BY c.id LIMIT 500`,
+    `SELECT c.id FROM conversation c LEFT JOIN presence p ON p.company_id = $1 AND p.user_id = $2
+     WHERE c.company_id = $1 AND c.operator_id = $2 AND c.id > $3 AND waits_for_absent(c, p.seen_at, $4)
+     ORDER BY c.id LIMIT 500`,
     now,
     [unseenSince],
   );
 }
 
+/** Releases a page at a time, each conversation once: what cannot be released is not asked for again. */
 async function releaseEach(holder: Holder, held: string, now: Date, values: unknown[] = []): Promise<void> {
   const { companyId, userId } = holder;
-  const rows = await read<{ id: string }>(companyId, held, [companyId, userId, ...values]);
   const few = sideBySide(4);
-  await Promise.all(rows.map(({ id }) => few(() => release(holder, id, now))));
-  if (rows.length === 500) await releaseEach(holder, held, now, values);
+  let after: string | undefined = "00000000-0000-0000-0000-000000000000";
+  while (after !== undefined) {
+    const rows: { id: string }[] = await read(companyId, held, [companyId, userId, after, ...values]);
+    await Promise.all(rows.map(({ id }) => few(() => release(holder, id, now))));
+    after = rows.at(-1)?.id;
+  }
 }
 
 /** Puts a conversation back at the place in line where it stood before this operator, unless another has it by now. */

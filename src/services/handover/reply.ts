@@ -12,20 +12,30 @@ import {
   type ConversationRecord,
   findConversation,
   type NewMessage,
+  newerReply,
+  refuseStrangeMessage,
 } from "#services/conversations";
 import { accept } from "./ownership.ts";
 
+type Guard = NonNullable<Append["guard"]>;
 type Reply = z.output<typeof OperatorSendBody> & {
   attached?: NonNullable<Append["messages"]>[number]["attachments"];
 };
 
 /**
  * Stores an operator's words. A reply to a waiting conversation accepts it first; one that the AI owns, or another
- * person, is refused with `conflict`. A note is for operators only and changes nobody's turn.
+ * person, is refused with `conflict`, as is one that somebody else's reply has overtaken, which it names. A note is for
+ * operators only and changes nobody's turn.
  */
 export async function sendAsOperator(who: Who, conversationId: string, reply: Reply): Promise<SentMessage> {
   const author = authorOf(who);
-  let conversation = await findConversation(who, conversationId);
+  const noReply = seenBy(author, reply);
+  let [conversation] = await Promise.all([
+    findConversation(who, conversationId),
+    refuseOvertaken(who, conversationId, noReply),
+  ]);
+  if (reply.replyTo !== undefined)
+    await refuseStrangeMessage(who, conversationId, reply.replyTo, "operators");
   const isNote = reply.audience === "operators";
   const messageId = newId();
   if (isNote && (reply.data ?? reply.choices?.[0]) !== undefined) {
@@ -39,7 +49,7 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
     const appended = await append(conversation, {
       now: new Date(),
       clientId: reply.clientId,
-      guard: isNote ? undefined : { state: "WITH_HUMAN", epoch: conversation.epoch },
+      guard: isNote ? undefined : { state: "WITH_HUMAN", epoch: conversation.epoch, noReply },
       jobs: beganAs(reply, { companyId: who.companyId, conversationId, messageId }),
       messages: [
         {
@@ -59,6 +69,7 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
     });
     if (appended.outcome === "conflict") {
       conversation = appended.conversation;
+      await refuseOvertaken(who, conversationId, noReply);
       continue;
     }
     const message = appended.outcome === "duplicate" ? appended.message : appended.messages[0];
@@ -72,6 +83,21 @@ export async function sendAsOperator(who: Who, conversationId: string, reply: Re
     };
   }
   throw new AppError("conflict", "This conversation is changing hands right now: try again.");
+}
+
+/** What must not have been said meanwhile, by what the writer has seen; undefined where that is no matter. */
+function seenBy({ id }: { id: string }, { seenHead, sendAnyway = false, audience }: Reply): Guard["noReply"] {
+  if (seenHead === undefined || sendAnyway || audience === "operators") return undefined;
+  return { after: seenHead, but: id };
+}
+
+async function refuseOvertaken(who: Who, conversationId: string, noReply: Guard["noReply"]): Promise<void> {
+  if (noReply === undefined) return;
+  const newer = await newerReply(who, conversationId, { after: noReply.after, not: noReply.but });
+  if (newer === undefined) return;
+  throw new AppError("conflict", `${newer.author.name ?? "Somebody"} has replied meanwhile.`, {
+    details: { newer },
+  });
 }
 
 /** Whom a note names is told with it. */

@@ -19,7 +19,7 @@ export async function callRecording(who: Staff, callId: string, range: string | 
   if (call === undefined) throw new AppError("not_found", "There is no recording of this call.");
   const { config } = await openConnection(who.companyId, call.connectionId);
   try {
-    const found = await recording(call.voiceConversationId, voiceSettings.parse(config), outsideOf());
+    const found = await recording(call.voiceConversationId, voiceSettings.parse(config), outsideOf("sms"));
     // Whatever it calls itself, a browser is only ever to play it.
     const mediaType = /^audio\/[\w.+-]{1,40}/.exec(found.mediaType ?? "")?.[0] ?? "audio/mpeg";
     return played(found.bytes, mediaType, range);

@@ -53,7 +53,7 @@ export async function dialCall(job: DialJob, now = new Date()): Promise<void> {
   const wanted = await wantedCall(job, call);
   if (!(await beginDialling(job, now))) return;
   try {
-    const dialled = await dial(wanted, voiceSettings.parse(connection.config), outsideOf());
+    const dialled = await dial(wanted, voiceSettings.parse(connection.config), outsideOf("sms"));
     await noteDialled(job, call, dialled, now);
   } catch (error) {
     if (!(error instanceof DeliveryFailure)) throw error;

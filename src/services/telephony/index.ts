@@ -28,6 +28,8 @@ export {
   practiceSms,
   practiceWords,
   takeText,
+  tellAccount,
+  tellVoiceAgent,
 } from "./practice/index.ts";
 export { receiveSms } from "./sms-webhooks.ts";
 export { listStrayCalls } from "./stray-calls.ts";

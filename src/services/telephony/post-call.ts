@@ -2,7 +2,7 @@ import { newId } from "#lib/ids";
 import type { CallReport } from "#services/channels";
 import type { OpenConnection } from "#services/connections";
 import { type CallNews, logCall } from "#services/conversations";
-import { bringIn, calledBy } from "./call-escalation.ts";
+import { bringIn, judgeCall } from "./call-escalation.ts";
 import { type CallPlace, placeOf } from "./call-place.ts";
 import { keepStray } from "./stray-calls.ts";
 import { summarySoon } from "./summaries.ts";
@@ -61,7 +61,7 @@ async function takeSpoken(
   now: Date,
 ): Promise<void> {
   const { companyId } = connection;
-  const called = await calledBy(companyId, report);
+  const judged = await judgeCall({ companyId }, conversationId, report, now);
   const { startedAt, answeredAt } = report;
   const call = { ...newsOf(connection, { conversationId, ...place }, report, now), startedAt, answeredAt };
   const turns = report.turns.map((turn, n) => ({ ...turn, n }));
@@ -76,10 +76,12 @@ async function takeSpoken(
     call: { ...call, ...endOf(call, report) },
     turns: turns.slice(lastAt),
     lines:
-      called === undefined ? [] : [{ clientId: `call:${call.id}:end`, text: `${end} ${called.sentence}` }],
+      judged.called === undefined
+        ? []
+        : [{ clientId: `call:${call.id}:end`, text: `${end} ${judged.decision.sentence}` }],
     jobs: [summarySoon(companyId, conversationId)],
   });
-  if (called !== undefined) await bringIn(logged.conversation, called, now);
+  await bringIn(logged.conversation, judged, now);
 }
 
 function endOf({ id }: { id: string }, report: Spoken): Pick<CallNews, "status"> & Partial<CallNews> {

@@ -10,6 +10,8 @@ export type Knock = {
   /** Numbers and voice agents that it names, as they are given to connections. */
   names: (string | undefined)[];
   verify(line: OpenConnection): Verdict | Promise<Verdict>;
+  /** Whether a line knows what is told; asked where one secret is that of several lines. */
+  knows?(line: OpenConnection): Promise<boolean>;
   ip: string;
   now: Date;
 };
@@ -18,14 +20,17 @@ export type Knock = {
  * The phone line whose own secret a request proves to know. Throws `unauthenticated` where there is none, with the same words
  * for numbers that nobody has, and `rate_limited`.
  */
-export async function signedLine({ names, verify, ip, now }: Knock): Promise<OpenConnection> {
+export async function signedLine({ names, verify, knows, ip, now }: Knock): Promise<OpenConnection> {
   const known = await phoneLines(names.flatMap((name) => name ?? []));
   const open = known.filter(({ state }) => state !== "paused");
   // A voice agent may speak for many; whose number is named is meant.
   const named = open.filter(({ config }) => names.includes(String(config.from)));
   const lines = named.length > 0 ? named : open;
   const verdicts = await Promise.all(lines.map((line) => verify(line)));
-  const signed = lines.find((_, at) => verdicts[at]?.ok);
+  const signed = await meantOf(
+    lines.filter((_, at) => verdicts[at]?.ok),
+    knows,
+  );
   if (signed === undefined) {
     await limit({ ip });
     await countRefusals(lines, verdicts, now);
@@ -33,6 +38,14 @@ export async function signedLine({ names, verify, ip, now }: Knock): Promise<Ope
   }
   await limit({ webhook: signed.id });
   return signed;
+}
+
+/** The line that knows what is told, else the first. */
+async function meantOf(lines: OpenConnection[], knows: Knock["knows"]): Promise<OpenConnection | undefined> {
+  const [first] = lines;
+  if (lines.length < 2 || knows === undefined) return first;
+  const known = await Promise.all(lines.map(knows));
+  return lines.find((_, at) => known[at]) ?? first;
 }
 
 // Whoever set a line up should see that its secret was pasted wrongly.

@@ -21,7 +21,7 @@ export async function receiveSms(request: WebhookRequest, ip: string): Promise<R
       adapter.verify(
         request,
         config,
-        outsideOf(() => request.now),
+        outsideOf("sms", () => request.now),
       ),
     ip,
     now: request.now,

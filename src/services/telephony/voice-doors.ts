@@ -9,6 +9,7 @@ import {
   type WebhookRequest,
 } from "#services/channels";
 import type { OpenConnection } from "#services/connections";
+import { findCall } from "#services/conversations";
 import { takeIn } from "#services/webhooks";
 import { signedLine } from "./signed-line.ts";
 
@@ -36,16 +37,20 @@ export async function receivePostCall(request: WebhookRequest, ip: string): Prom
 }
 
 /**
- * Takes in how far a call came, as Twilio tells it of a line's number. Throws `unauthenticated` for what Twilio has not
+ * Takes in how far a call came, as Twilio tells it of a line's number, or of the account of a line that has a messaging
+ * service instead. Throws `unauthenticated` for what Twilio has not
  * signed with the line's token.
  */
 export async function receiveCallStatus(request: WebhookRequest, ip: string): Promise<Reply> {
   const parameters = new URLSearchParams(request.rawBody.toString("utf8"));
   const told = (name: string) => parameters.get(name) ?? undefined;
-  const outside = outsideOf(() => request.now);
+  const outside = outsideOf("sms", () => request.now);
   const line = await signedLine({
-    names: [told("To"), told("From")],
+    names: [told("To"), told("From"), told("AccountSid")],
     verify: ({ adapter, config }) => adapter.verify(request, config, outside),
+    // An account may have several messaging services, and one token for all.
+    knows: async ({ companyId, id: connectionId }) =>
+      (await findCall(companyId, { connectionId, callSid: told("CallSid") })) !== undefined,
     ip,
     now: request.now,
   });

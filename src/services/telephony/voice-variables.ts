@@ -1,3 +1,4 @@
+import { toldName } from "#contracts/canned-words";
 import type { VoiceVariables } from "#contracts/telephony";
 import type { PhoneMemory, Remembered } from "./memory.ts";
 import type { Holder } from "./phone-holder.ts";
@@ -24,7 +25,7 @@ export function voiceVariables(memory: PhoneMemory, occasion: Occasion): VoiceVa
   const { companyId, number } = occasion;
   return {
     conversation_context: contextOf(messages, occasion),
-    customer_name: lead?.customerName || "the customer",
+    customer_name: toldName(lead?.customerName ?? "") || "the customer",
     organization_name: companyName,
     lead_status: lead?.status ?? "new",
     previous_summary: summary?.slice(0, longestSummary) ?? "There was no conversation before.",

@@ -102,7 +102,7 @@ type With = { voiceConversationId: string; connection: OpenConnection; settings:
 
 async function heard(job: CallJob, call: Watched, { voiceConversationId, ...given }: With): Promise<Asked> {
   const { connection, settings, now } = given;
-  const { status, report } = await voiceConversation(voiceConversationId, settings, outsideOf());
+  const { status, report } = await voiceConversation(voiceConversationId, settings, outsideOf("sms"));
   if (report !== undefined) {
     await takeReport(connection, report, now);
     return "over";

@@ -20,6 +20,10 @@ export async function receiveWebhook(path: Path, request: WebhookRequest, ip: st
   const connection = await connectionAt(path, request.now, ip);
   const { adapter, config } = connection;
   const answer = adapter.handshake?.(request, config);
+  if (answer !== undefined && answer.status >= 400) {
+    await limit({ ip });
+    await countRejection(connection, "verify_token", request.now);
+  }
   if (answer !== undefined) return answer;
   if (request.method === "GET") throw unknownAddress();
   await limit({ webhook: connection.id });
@@ -27,7 +31,7 @@ export async function receiveWebhook(path: Path, request: WebhookRequest, ip: st
   const verdict = await adapter.verify(
     request,
     config,
-    outsideOf(() => request.now),
+    outsideOf(adapter.name, () => request.now),
   );
   if (!verdict.ok) {
     await limit({ ip });

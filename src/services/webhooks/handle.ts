@@ -1,32 +1,32 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { Incoming } from "#contracts/channel";
 import { isConnectionError } from "#lib/db";
-import { masked } from "#lib/describe-error";
 import { isAppError } from "#lib/errors";
 import { isEnding } from "#lib/jobs";
 import { log } from "#lib/log";
-import { sideBySide } from "#lib/side-by-side";
-import type { WebhookRequest } from "#services/channels";
-import { NotYet, receive } from "#services/chat";
+import { NotYet } from "#services/chat";
 import { type OpenConnection, openConnection } from "#services/connections";
-import { lookLater, nextDeliveries, nextTime, type Settled, type StoredDelivery, settle } from "./store.ts";
+import { Held, openLines, type Take } from "./lines.ts";
+import { type Beside, readDelivery, reasonOf } from "./read-delivery.ts";
+import {
+  heldLines,
+  lookLater,
+  nextDeliveries,
+  nextTime,
+  type Settled,
+  type StoredDelivery,
+  settle,
+} from "./store.ts";
 
 export const HandleJob = z.object({ companyId: z.uuid(), connectionId: z.uuid() });
 
 const page = 50;
-/** Of a connection's threads so many are handled at once: what is just coming in must find the database free. */
-const threadsAtOnce = 6;
+/** So many of a connection are under way at once before more are read. */
+const mostUnderWay = 200;
+/** What takes longer, such as a file that comes slowly, goes on beside those that come after it. */
+const patienceMs = 500;
 /** After so many failures a delivery is put aside, and what came after it goes on. */
 const mostTries = 5;
-
-/** What a delivery of another platform tells: the line in which it waits for its turn, and how it is taken in. */
-export type Told = { line: string; take(connection: OpenConnection, now: Date): Promise<void> };
-
-/**
- * Reads what another platform delivers for a connection beside its own, such as a voice agent's; undefined for what is the
- * adapter's to read. Throws where it cannot be read.
- */
-export type Beside = (request: WebhookRequest) => Told[] | undefined;
 
 /**
  * Reads what a connection has delivered, in the order in which it came: what belongs to one thread one after another, threads
@@ -35,13 +35,35 @@ export type Beside = (request: WebhookRequest) => Told[] | undefined;
 export async function handleDeliveries(job: z.infer<typeof HandleJob>, beside?: Beside): Promise<void> {
   const connection = await connectionOf(job);
   if (connection === undefined) return;
-  for (;;) {
+  const lines = openLines(connection);
+  const underWay = new Map<string, Promise<void>>();
+  const done: Settled[] = [];
+  let broken: unknown;
+  while (broken === undefined) {
     const now = new Date();
-    const deliveries = await nextDeliveries(connection, now, page);
-    if (deliveries.length === 0) break;
-    await settle(connection, await handleAll(connection, deliveries, { now, beside }));
-    if (isEnding()) return lookLater(connection, now);
+    const mayBegin = !isEnding() && underWay.size < mostUnderWay;
+    const deliveries = mayBegin ? await nextDeliveries(connection, now, page, [...underWay.keys()]) : [];
+    if (deliveries.length === 0 && underWay.size === 0) break;
+    const held = await heldLines(connection, deliveries, now);
+    for (const delivery of deliveries) {
+      const take = lines.forDelivery(delivery, { held, now, retryAt: retryAt(delivery, now) });
+      const work = handle(connection, delivery, { beside, take, now }).then(
+        (settled) => void done.push(settled),
+        (error: unknown) => {
+          broken ??= error;
+        },
+      );
+      underWay.set(delivery.id, work);
+    }
+    await Promise.race([Promise.all(underWay.values()), pause(patienceMs, undefined, { ref: false })]);
+    const finished = done.splice(0);
+    if (finished.length > 0) await settle(connection, finished);
+    for (const { id } of finished) underWay.delete(id);
+    if (underWay.size === 0) lines.clear();
   }
+  // The database is away: the job is done again as a whole, and nothing is held against a delivery.
+  if (broken !== undefined) throw broken;
+  if (isEnding()) return lookLater(connection, new Date());
   const next = await nextTime(connection);
   if (next !== undefined) await lookLater(connection, next);
 }
@@ -56,89 +78,57 @@ async function connectionOf(job: z.infer<typeof HandleJob>): Promise<OpenConnect
   }
 }
 
-async function handleAll(
-  connection: OpenConnection,
-  deliveries: StoredDelivery[],
-  { now, beside }: { now: Date; beside: Beside | undefined },
-): Promise<Settled[]> {
-  // What belongs together waits for what came before it; everything else does not.
-  const lines = new Map<string, Promise<unknown>>();
-  const gate = sideBySide(threadsAtOnce);
-  const take = ({ line, take: work }: Told) => {
-    const before = lines.get(line) ?? Promise.resolve();
-    const turn = before.then(() => gate(() => work(connection, now)));
-    lines.set(
-      line,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  };
-  const read = ({ request }: StoredDelivery) => beside?.(request) ?? readOwn(connection, request);
-  return Promise.all(deliveries.map((delivery) => handle(connection, delivery, { read, take, now })));
-}
-
-function readOwn({ adapter, config }: OpenConnection, request: WebhookRequest): Told[] {
-  const told = z.array(Incoming).parse(adapter.parse(request, config));
-  return told.map((incoming) => ({
-    line: lineOf(incoming),
-    take: (connection, now) => receive(connection, incoming, now),
-  }));
-}
-
-type Steps = { read(delivery: StoredDelivery): Told[]; take(told: Told): Promise<void>; now: Date };
+type Steps = { beside: Beside | undefined; take: Take; now: Date };
 
 async function handle(
   connection: OpenConnection,
   delivery: StoredDelivery,
-  { read, take, now }: Steps,
+  { beside, take, now }: Steps,
 ): Promise<Settled> {
-  let told: Told[];
-  try {
-    told = read(delivery);
-  } catch (error) {
-    return { id: delivery.id, state: "quarantined", reason: `It could not be read: ${reasonOf(error)}` };
-  }
-  try {
-    await Promise.all(told.map(take));
-    return { id: delivery.id, state: "handled" };
-  } catch (error) {
-    // The database is away: the job is done again as a whole, and nothing is held against the delivery.
-    if (isConnectionError(error)) throw error;
-    return afterFailure(connection, delivery, error, now);
-  }
+  const { id } = delivery;
+  const { told, unread } = readDelivery(connection, delivery.request, beside);
+  const outcomes = await Promise.allSettled(told.map(take));
+  const failures = outcomes.flatMap((outcome, n) =>
+    outcome.status === "rejected" ? [{ error: outcome.reason as unknown, line: told[n]?.line ?? "" }] : [],
+  );
+  const lost = failures.find(({ error }) => isConnectionError(error));
+  if (lost !== undefined) throw lost.error;
+  if (failures.length > 0) return afterFailures(connection, delivery, failures, now);
+  if (unread === undefined) return { id, state: "handled" };
+  return { id, state: "quarantined", reason: unread };
 }
 
-function afterFailure(
+type Failure = { error: unknown; line: string };
+
+function afterFailures(
   connection: OpenConnection,
   delivery: StoredDelivery,
-  error: unknown,
+  failures: Failure[],
   now: Date,
 ): Settled {
-  const attempts = delivery.attempts + 1;
-  if (error instanceof NotYet) {
-    // It may never come: what it would have changed is not there either.
-    if (attempts >= 3) return { id: delivery.id, state: "handled" };
-  } else log.warn({ err: error, channel: connection.channel }, "A delivery could not be handled");
-  if (attempts >= mostTries) {
-    return { id: delivery.id, state: "quarantined", reason: `It could not be handled: ${reasonOf(error)}` };
+  const { id } = delivery;
+  const kept = failures.filter(({ error }) => !(error instanceof NotYet));
+  const lines = [...new Set(kept.map(({ line }) => line))];
+  const failed = kept.find(({ error }) => !(error instanceof Held));
+  if (failed !== undefined) {
+    log.warn({ err: failed.error, channel: connection.channel }, "A delivery could not be handled");
+    const nextAt = retryAt(delivery, now);
+    if (nextAt !== undefined) return { id, state: "received", nextAt, lines };
+    return { id, state: "quarantined", reason: `It could not be handled: ${reasonOf(failed.error)}` };
   }
-  return {
-    id: delivery.id,
-    state: "received",
-    nextAt: new Date(now.getTime() + 5_000 * 2 ** (attempts - 1)),
-  };
+  const until = kept.flatMap(({ error }) => (error instanceof Held ? error.by.until.getTime() : []));
+  if (until.length > 0)
+    return { id, state: "received", nextAt: new Date(Math.max(...until)), lines, waited: true };
+  // It may never come: what it would have changed is not there either.
+  if (delivery.attempts >= 2) return { id, state: "handled" };
+  return { id, state: "received", nextAt: laterBy(delivery.attempts, now), lines };
 }
 
-function lineOf(incoming: Incoming): string {
-  if (incoming.kind === "message" || incoming.kind === "echo") return incoming.thread.key;
-  return incoming.threadKey ?? (incoming.kind === "receipt" ? `receipt ${incoming.externalId}` : "others");
+/** When a delivery that fails now is tried again; undefined where it has been tried often enough. */
+function retryAt({ attempts }: StoredDelivery, now: Date): Date | undefined {
+  return attempts + 1 >= mostTries ? undefined : laterBy(attempts, now);
 }
 
-/** What went wrong, without a word of a customer. */
-function reasonOf(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    return `${issue?.path.filter((part) => typeof part === "string").join(".") || "the body"}: ${masked(issue?.message ?? "")}`;
-  }
-  return error instanceof Error ? masked(error.message) : "unknown";
+function laterBy(attempts: number, now: Date): Date {
+  return new Date(now.getTime() + 5_000 * 2 ** attempts);
 }

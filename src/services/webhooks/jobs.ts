@@ -14,7 +14,7 @@ export const webhookJobs: JobHandlers = {
 /** When the worker does what nobody asks for (crontab, whose names have no dots). */
 export const webhookTimes = "17 3 * * * webhook-forget";
 
-/** Removes the raw bodies of deliveries that were settled a month ago. */
+/** Removes the raw bodies of deliveries that were handled a month ago, and of those that lay in quarantine for three. */
 export async function forgetOldDeliveries(now = Date.now()): Promise<void> {
   while ((await sweepOldDeliveries(new Date(now - kept), most)) === most);
 }

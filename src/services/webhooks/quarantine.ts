@@ -3,9 +3,9 @@ import type { PageQuery, QuarantinePage } from "#contracts/connections";
 import { read, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { audit, must, type Who } from "#services/accounts";
-import { openConnection } from "#services/connections";
+import { needConnection } from "#services/connections";
 import { redacted } from "./redacted.ts";
-import { releaseWithin } from "./store.ts";
+import { discardWithin, releaseWithin } from "./store.ts";
 
 type Row = {
   id: string;
@@ -17,6 +17,9 @@ type Row = {
   body: Buffer;
 };
 
+/** How long a delivery stays in quarantine that nobody replays or discards, as the sweep has it too. */
+const keptMs = 90 * 24 * 60 * 60_000;
+
 /** A body that is larger is not shown. */
 const mostShown = 100_000;
 
@@ -27,7 +30,7 @@ export async function listQuarantine(
   { cursor, limit }: z.output<typeof PageQuery>,
 ): Promise<z.infer<typeof QuarantinePage>> {
   must(who, "connections:read");
-  await openConnection(who.companyId, connectionId);
+  await needConnection(who.companyId, connectionId);
   const rows = await read<Row>(
     who.companyId,
     `SELECT id, n, received_at AS "receivedAt", reason, attempts, octet_length(body) AS size, substring(body FOR $5) AS body
@@ -42,6 +45,7 @@ export async function listQuarantine(
     deliveries: page.map(({ id, receivedAt, reason, attempts, size, body }) => ({
       id,
       receivedAt: receivedAt.toISOString(),
+      keptUntil: new Date(receivedAt.getTime() + keptMs).toISOString(),
       reason: reason ?? "",
       attempts,
       body: size > mostShown ? `(${size} bytes, too many to be shown)` : redacted(body),
@@ -58,5 +62,16 @@ export async function replayDelivery(who: Who, connectionId: string, deliveryId:
     const released = await releaseWithin(tx, { companyId, id: connectionId }, deliveryId);
     if (!released) throw new AppError("not_found", "This delivery is not in quarantine.");
     await audit(tx, who, "delivery.replayed", deliveryId);
+  });
+}
+
+/** Throws a delivery in quarantine away for good. Throws `not_found` for one that is not there. */
+export async function discardDelivery(who: Who, connectionId: string, deliveryId: string): Promise<void> {
+  must(who, "connections:write");
+  const { companyId } = who;
+  await withCompany(companyId, async (tx) => {
+    const discarded = await discardWithin(tx, { companyId, id: connectionId }, deliveryId);
+    if (!discarded) throw new AppError("not_found", "This delivery is not in quarantine.");
+    await audit(tx, who, "delivery.discarded", deliveryId);
   });
 }

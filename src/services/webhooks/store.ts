@@ -6,16 +6,21 @@ import type { OpenConnection } from "#services/connections";
 type Place = Pick<OpenConnection, "companyId" | "id">;
 
 /** A delivery that waits to be read. */
-export type StoredDelivery = { id: string; attempts: number; request: WebhookRequest };
+export type StoredDelivery = { id: string; n: bigint; attempts: number; request: WebhookRequest };
+
+/** A line in which a delivery waits for another try, until then: what came after it waits too. */
+export type HeldLine = { n: bigint; until: Date };
 
 /** What became of a delivery. */
 export type Settled =
   | { id: string; state: "handled" }
   | { id: string; state: "quarantined"; reason: string }
-  | { id: string; state: "received"; nextAt: Date };
+  /** It is tried again, and what comes after it in these lines waits; with `waited` it was not tried itself. */
+  | { id: string; state: "received"; nextAt: Date; lines: string[]; waited?: true };
 
 type Row = {
   id: string;
+  n: string;
   attempts: number;
   url: string;
   contentType: string | null;
@@ -23,21 +28,46 @@ type Row = {
   receivedAt: Date;
 };
 
-/** The oldest deliveries of a connection that are due, in the order in which they came. */
+/** The oldest deliveries of a connection that are due and not `underWay`, in the order in which they came. */
 export async function nextDeliveries(
   { companyId, id }: Place,
   now: Date,
   most: number,
+  underWay: string[],
 ): Promise<StoredDelivery[]> {
   const rows = await read<Row>(
     companyId,
-    `SELECT id, attempts, url, content_type AS "contentType", body, received_at AS "receivedAt" FROM webhook_delivery
+    `SELECT id, n, attempts, url, content_type AS "contentType", body, received_at AS "receivedAt" FROM webhook_delivery
      WHERE company_id = $1 AND connection_id = $2 AND state = 'received' AND (next_at IS NULL OR next_at <= $3)
+       AND id <> ALL($5::uuid[])
      ORDER BY n LIMIT $4`,
-    [companyId, id, now, most],
+    [companyId, id, now, most, underWay],
     { name: "next_deliveries" },
   );
-  return rows.map((row) => ({ id: row.id, attempts: row.attempts, request: requestOf(row) }));
+  return rows.map((row) => ({
+    id: row.id,
+    n: BigInt(row.n),
+    attempts: row.attempts,
+    request: requestOf(row),
+  }));
+}
+
+/** The lines of a connection in which something waits for another try, with the first that does; of interest to `those`. */
+export async function heldLines(
+  { companyId, id }: Place,
+  those: StoredDelivery[],
+  now: Date,
+): Promise<Map<string, HeldLine>> {
+  if (those.length === 0) return new Map();
+  const rows = await read<{ line: string; n: string; until: Date }>(
+    companyId,
+    `SELECT line, min(n) AS n, max(next_at) AS until FROM webhook_delivery, unnest(lines) AS line
+     WHERE company_id = $1 AND connection_id = $2 AND state = 'received' AND lines IS NOT NULL AND next_at > $3
+     GROUP BY line`,
+    [companyId, id, now],
+    { name: "held_lines" },
+  );
+  return new Map(rows.map(({ line, n, until }) => [line, { n: BigInt(n), until }]));
 }
 
 /** A stored delivery as the request that it was. */
@@ -46,7 +76,7 @@ export function requestOf({
   contentType,
   body,
   receivedAt,
-}: Omit<Row, "id" | "attempts">): WebhookRequest {
+}: Omit<Row, "id" | "n" | "attempts">): WebhookRequest {
   const headers = new Headers(contentType === null ? {} : { "content-type": contentType });
   return { method: "POST", url: new URL(url), headers, rawBody: body, now: receivedAt };
 }
@@ -85,4 +115,12 @@ export async function releaseWithin(tx: Tx, { companyId, id }: Place, deliveryId
   const payload = { companyId, connectionId: id };
   await addJobWithin(tx, "webhook.handle", payload, { key: `webhook:${id}`, queue: `webhook:${id}` });
   return true;
+}
+
+/** Removes a delivery that is in quarantine; false where it is not there. */
+export async function discardWithin(tx: Tx, { companyId, id }: Place, deliveryId: string): Promise<boolean> {
+  const { count } = await tx.webhookDelivery.deleteMany({
+    where: { id: deliveryId, companyId, connectionId: id, state: "quarantined" },
+  });
+  return count > 0;
 }

@@ -48,7 +48,7 @@ export async function testConnection(who: Who, connectionId: string, text: strin
 
   const verified = await step(
     "Signature",
-    () => adapter.verify(request, config, outsideOf()),
+    () => adapter.verify(request, config, outsideOf(adapter.name)),
     (verdict) =>
       verdict.ok ? "It is signed as it has to be." : `It was refused: ${verdict.reason.replace("_", " ")}.`,
     (verdict) => verdict.ok,

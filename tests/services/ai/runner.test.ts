@@ -122,6 +122,29 @@ describe("the runner", () => {
     runner.stop();
   });
 
+  it("writes an answer anew that nobody has seen, when the process before died or was ended", async () => {
+    const desk = new RunDesk();
+    desk.seen = false;
+    desk.add({ state: "running", fence: 1, leaseUntil: -1, text: "You can send" });
+    const ended = desk.add();
+    const old = desk.runner("a", speaks(desk, Array(1_000).fill("word ")));
+    old.kick(ended);
+    await desk.ticker.pass(200);
+    const drained = old.drain(500);
+    await desk.ticker.pass(600);
+    await drained;
+    const runner = desk.runner("b", speaks(desk, words));
+    runner.start();
+    await desk.ticker.pass(4_000);
+    const whole = words.join("");
+    expect(desk.rows.map(({ state, text }) => [state, text])).toEqual([
+      ["complete", whole],
+      ["complete", whole],
+    ]);
+    expect(desk.ends).toEqual([]);
+    runner.stop();
+  });
+
   it("sets windows back to what is stored when the process before had shown more", async () => {
     const desk = new RunDesk();
     const run = desk.add();

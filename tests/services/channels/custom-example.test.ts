@@ -6,11 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { custom } from "#channels/custom/channel";
-import type { Incoming } from "#contracts/channel";
 import { type Outgoing, outsideOf } from "#services/channels";
 
 const secret = `whsec_${Buffer.from("e".repeat(32)).toString("base64")}`;
-const understood: Incoming[] = [];
+const understood: ReturnType<typeof custom.parse> = [];
 const refused: string[] = [];
 const server = createServer(async (incoming, response) => {
   const request = {

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { telegram } from "#channels/text/dialects/telegram";
+import { wordsOf } from "#channels/text/lines";
+import { readLines } from "#channels/text/read";
 import { renderParts } from "#channels/text/render";
+import { split } from "#channels/text/split";
+import { write } from "#channels/text/write";
+import { lexed } from "#client/lexed";
 import { growth, linear } from "#support/growth";
 
 type Dialect = Parameters<typeof renderParts>[1]["dialect"];
@@ -156,7 +162,7 @@ const dialect = fc.constantFrom(...dialects);
 const maxLength = fc.integer({ min: 60, max: 600 });
 const without = (text: string) => text.replace(/\s+/g, "");
 
-describe("whatever a message holds", () => {
+describe("whatever a message holds", { timeout: 30_000 }, () => {
   it("holds every word in order, in both ways of writing", () => {
     fc.assert(
       fc.property(message, dialect, maxLength, ({ markdown, words }, way, most) => {
@@ -189,6 +195,45 @@ describe("whatever a message holds", () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("begins and ends each part with words, also where its marks leave little room", () => {
+    const words = fc.constantFrom(
+      "a",
+      "of",
+      "words ",
+      "**b** ",
+      "- ",
+      "> ",
+      "1. ",
+      "\n",
+      "\n\n",
+      "```\n",
+      "    ",
+    );
+    const anything = fc.array(words, { maxLength: 80 }).map((some) => some.join(""));
+    fc.assert(
+      fc.property(anything, fc.integer({ min: 14, max: 60 }), (markdown, most) => {
+        const fits = (lines: Parameters<typeof write>[0]) => write(lines, telegram).length <= most;
+        for (const part of split(readLines(lexed(markdown)), fits, most)) {
+          const edges = [part.at(0), part.at(-1)];
+          expect(edges.map((line) => line && wordsOf(line).trim())).not.toContain("");
+          expect(edges).not.toContain(undefined);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is sent as it stands where it is nothing but signs", () => {
+    const signs = fc.string({ unit: fc.constantFrom(..."*_~`[]()<>&#-> \n|!1.\\:"), maxLength: 20 });
+    fc.assert(
+      fc.property(signs, dialect, (markdown, way) => {
+        const parts = renderParts(markdown, { dialect: way, maxLength: 600 });
+        expect(parts).toHaveLength(markdown.trim() === "" ? 0 : 1);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -51,6 +51,11 @@ describe("a message in the way of writing of each platform", () => {
     expect(shown("## Steps\n\n1. Open\n2. Turn\n   - left\n   - right\n\nDone", dialect)).toBe(expected);
   });
 
+  it.each(["-", "1.", "#", "[1]: https://example.com/", "```\n```"])("shows %j as it stands", (signs) => {
+    expect(shown(signs, "plain")).toBe(signs);
+    expect(shown(signs, "markdown")).not.toBe("");
+  });
+
   it("ticks the boxes of a list", () => {
     expect(shown("- [x] paid\n- [ ] sent", "whatsapp")).toBe("- ☑ paid\n- ☐ sent");
   });
@@ -94,7 +99,7 @@ describe("a message in the way of writing of each platform", () => {
 
   it("has no part for a message without words", () => {
     for (const dialect of dialects) {
-      expect(renderParts(" \n\n```\n\n```\n", { dialect, maxLength: 100 })).toEqual([]);
+      expect(renderParts(" \n\n\t\n", { dialect, maxLength: 100 })).toEqual([]);
     }
   });
 });

@@ -47,7 +47,7 @@ describe("a text to Slack", () => {
   it("goes into the thread it answers, and comes back with Slack's id", async () => {
     const sent = await slack.send(part(words("*Hello* &amp; welcome")), config, outside);
 
-    expect(sent).toEqual({ externalId: "C0GENERAL01:1700000100.000100", status: "sent" });
+    expect(sent).toEqual({ externalId: "C0GENERAL01:1700000100.000100" });
     expect(server.calls).toMatchObject([
       {
         method: "chat.postMessage",

@@ -93,7 +93,8 @@ describe("SMS", () => {
     expect(await verdict(given)).toEqual({ ok: true });
     expect(sms.parse(given, config)).toMatchObject([{ kind: "message", content: "Hello" }]);
     expect(await verdict(changed)).toEqual({ ok: false, reason: "signature" });
-    expect(await verdict(digested("{"))).toEqual({ ok: false, reason: "malformed" });
+    expect(await verdict(digested("{"))).toEqual({ ok: true });
+    expect(() => sms.parse(digested("{"), config)).toThrow();
   });
 
   it("keeps each step of a message apart, and the same step together", () => {

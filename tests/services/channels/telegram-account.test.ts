@@ -131,6 +131,9 @@ describe("Telegram is set up", () => {
         allowed_updates: expect.arrayContaining(["message", "message_reaction", "my_chat_member"]),
       },
     });
+    expect(fake.calls.find(({ method }) => method === "setMyCommands")).toMatchObject({
+      fields: { commands: [{ command: "start" }, { command: "human" }] },
+    });
     expect(report).toEqual({
       ok: true,
       lines: [

@@ -97,7 +97,8 @@ async function receive(heard: Incoming[]): Promise<{ url: string; close(): void 
       now: new Date(),
     };
     const verdict = await telegram.verify(request, config, outside);
-    if (verdict.ok) heard.push(...telegram.parse(request, config));
+    if (verdict.ok)
+      heard.push(...telegram.parse(request, config).filter((each) => each.kind !== "unreadable"));
     const reply = telegram.acknowledge?.(request, config);
     response.writeHead(reply?.status ?? 500, { "content-type": reply?.contentType }).end(reply?.body);
   });

@@ -41,7 +41,7 @@ keepsTheChannelContract({
   wrongAccount: delivered("messages", {}, { id: "another-account" }),
   signsBody: true,
   timed: false,
-  unknownKind: received({ type: "hologram", hologram: { depth: 3 } }),
+  unknownKind: delivered("hologram_update", { depth: 3 }),
 });
 
 describe("WhatsApp deliveries", () => {
@@ -60,8 +60,9 @@ describe("WhatsApp deliveries", () => {
     expect(await verified({ entry: [entry] })).toEqual({ ok: true });
   });
 
-  it("calls a signed body without accounts malformed", async () => {
-    expect(await verified({ hello: "there" })).toEqual({ ok: false, reason: "malformed" });
+  it("takes a signed body without accounts, to be kept until it can be read", async () => {
+    expect(await verified({ hello: "there" })).toEqual({ ok: true });
+    expect(() => whatsapp.parse(signedByMeta({ hello: "there" }, config.appSecret), config)).toThrow();
   });
 
   it("tells a message taken back by its missing words", () => {
@@ -77,7 +78,17 @@ describe("WhatsApp deliveries", () => {
       messages: [{ id: "wamid.1", timestamp: "1", type: "text", text: { body: "Hi" } }],
     });
 
-    expect(() => whatsapp.parse(signedByMeta(body, config.appSecret), config)).toThrow(/names nobody/);
+    expect(whatsapp.parse(signedByMeta(body, config.appSecret), config)).toEqual([
+      { kind: "unreadable", reason: expect.stringMatching(/names nobody/) },
+    ]);
+  });
+
+  it("says of a message of a kind that nobody knows that there was one", () => {
+    const body = received({ id: "wamid.1", type: "hologram", hologram: { depth: 3 } });
+
+    expect(whatsapp.parse(signedByMeta(body, config.appSecret), config)).toMatchObject([
+      { kind: "message", externalId: "wamid.1", content: expect.stringContaining("cannot show") },
+    ]);
   });
 
   it("never takes one customer's id for another's", () => {

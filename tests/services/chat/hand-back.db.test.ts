@@ -4,7 +4,7 @@ import type { EscalationRule } from "#contracts/escalation";
 import type { ConversationRow } from "#contracts/operator";
 import { read, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
-import { findConversation, messagesBefore } from "#services/conversations";
+import { append, findConversation, messagesBefore } from "#services/conversations";
 import { type ModelServer, startModelServer } from "#support/model-server";
 import { until } from "#support/readers";
 import { type Chat, openStage, type Person, type Shop, type Stage } from "#support/stage";
@@ -117,6 +117,17 @@ describe("handing a conversation back", () => {
     const told = model.requests.at(-1)?.messages.at(-1)?.content ?? "";
     expect(told).toContain("I refund the shipping by Friday.");
     expect(told).toContain("20 euros, by bank transfer");
+  });
+
+  it("lets the model know what the person promised, however much the customer wrote after it", async () => {
+    const chat = await held();
+    await append(await findConversation(shop, chat.conversationId), {
+      now: new Date(),
+      messages: Array.from({ length: 60 }, (_, n) => ({ author: { kind: "customer" }, text: `Thing ${n}.` })),
+    });
+    await handBack(chat);
+    await settled(chat);
+    expect(model.requests.at(-1)?.messages.at(-1)?.content).toContain("I refund the shipping by Friday.");
   });
 
   it("tells the customer neither the note nor the scope", async () => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { read, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
+import { closeSession } from "#services/chat";
 import { createContact, mergeContacts } from "#services/conversations";
 import {
   aCustomSecret,
@@ -127,5 +128,40 @@ it(`loses nothing that is written in the web chat while its writer is merged (se
   const words = await said(shop);
   expect(words).toHaveLength(1 + 2 * rounds);
   expect(new Set(words.map(({ contactId }) => contactId))).toEqual(new Set([last]));
+  expect(await deadlocks(shop)).toBe(0);
+}, 90_000);
+
+it(`forgets visits without a word while their visitors are merged (seed ${seed})`, async () => {
+  const shop = await stage.shop();
+  const { companyId } = shop;
+  const visits = await Promise.all(Array.from({ length: rounds }, () => stage.chat(shop)));
+  for (const { base, auth } of visits) {
+    for (const name of ["Returns", "Delivery", "Payment"])
+      expect((await stage.ask("POST", `${base}/topics`, auth, { name })).status).toBe(200);
+  }
+  await withCompany(companyId, (tx) =>
+    tx.chatSession.updateMany({ where: { companyId }, data: { state: "IDLE" } }),
+  );
+  const kept = await createContact(companyId, { name: "Kim" });
+  const visitors = await read<{ sessionId: string; contactId: string }>(
+    companyId,
+    `SELECT id AS "sessionId", contact_id AS "contactId" FROM chat_session WHERE company_id = $1`,
+    [companyId],
+  );
+
+  const ends = await Promise.all(
+    visitors.map(async ({ sessionId, contactId }) => {
+      const merged = pause(random() * 10).then(() => mergeContacts(shop.owner.who, contactId, kept));
+      const [, merge] = await Promise.allSettled([closeSession({ companyId, sessionId }), merged]);
+      // Whoever is forgotten first cannot be merged any more.
+      return merge.status === "fulfilled" ? "merged" : merge.reason.code;
+    }),
+  );
+
+  expect(ends.filter((end) => end !== "merged" && end !== "not_found")).toEqual([]);
+  const left = await read(companyId, "SELECT id FROM conversation WHERE company_id = $1", [companyId]);
+  expect(left).toEqual([]);
+  const contacts = await read(companyId, "SELECT id FROM contact WHERE company_id = $1", [companyId]);
+  expect(contacts).toEqual([{ id: kept }]);
   expect(await deadlocks(shop)).toBe(0);
 }, 90_000);

@@ -15,6 +15,7 @@ import {
 } from "#services/handover";
 import { aCompany, aConversation, anOperator } from "#support/company";
 import { type FreshDatabase, freshDatabase } from "#support/database";
+import { jobsOf } from "#support/desk";
 
 let database: FreshDatabase;
 let anna: OperatorWho;
@@ -80,6 +81,22 @@ describe("the question", () => {
     expect(await work("rating.ask")).toBe(1);
     expect(await lines("rate")).toEqual([["all", "How was your conversation with Nori?"]]);
     expect((await customerRating(customer())).rating).toMatchObject({ of: "ai", name: "Nori" });
+  });
+
+  it("waits a while, so that an end that was taken back asks nobody, and the next one does", async () => {
+    await says("customer");
+    await says("agent");
+    const before = Date.now();
+    await resolve(anna, conversationId);
+    await reopen(anna, conversationId);
+    await resolve(anna, conversationId);
+    const waiting = (await jobsOf("rating.ask")).filter(
+      ({ payload }) => payload.conversationId === conversationId,
+    );
+    expect(waiting).toHaveLength(1);
+    expect(waiting[0]?.runAt.getTime()).toBeGreaterThan(before + 25_000);
+    await work("rating.ask");
+    expect(await lines("rate")).toHaveLength(1);
   });
 
   it("is about the person, where a person spoke last", async () => {

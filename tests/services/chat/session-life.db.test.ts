@@ -165,6 +165,25 @@ describe("words after the end of a conversation", () => {
     expect(again.body).toMatchObject({ duplicate: true, messageId: answers[0]?.body.messageId });
   });
 
+  it("take their files along into the new conversation", async () => {
+    const chat = await closed(30);
+    const file = await fetch(`${stage.url}${chat.base}/attachments`, {
+      method: "POST",
+      headers: { ...chat.auth, "content-type": "text/plain", "x-file-name": "order.txt" },
+      body: "Order 17",
+    });
+    const { id } = (await file.json()) as { id: string };
+
+    await stage.ask("POST", `${chat.base}/message`, chat.auth, {
+      clientId: crypto.randomUUID(),
+      text: "Here it is",
+      attachments: [id],
+    });
+
+    const opened = await fetch(`${stage.url}${chat.base}/attachments/${id}`, { headers: chat.auth });
+    expect(await opened.text()).toBe("Order 17");
+  });
+
   it("are known again when they were the last of the old one, and came long before", async () => {
     const chat = await stage.chat(shop);
     const first = await say(chat, "Hello", "once");

@@ -86,7 +86,7 @@ describe("connecting a platform", () => {
       { webhookSecret: "has a space" },
       { webhookSecret: /^Webhook secret: Use 1 to 256 letters/ },
     ],
-    ["slack", { teamId: "" }, { teamId: /^Workspace id is missing\.$/ }],
+    ["slack", { teamId: "" }, { teamId: /^Workspace ID is missing\.$/ }],
     ["teams", { appId: "1", tenantId: "2" }, { appId: /Microsoft App ID has/, tenantId: /tenant ID has/ }],
     [
       "sms",

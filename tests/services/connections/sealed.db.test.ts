@@ -37,7 +37,7 @@ describe("sealed secrets", () => {
     for (const from of [other, beside]) {
       const kept = await sealedOf(own.id);
       await admin.query("UPDATE connection SET sealed = $1 WHERE id = $2", [await sealedOf(from.id), own.id]);
-      expect((await ask(shop, own.id)).status).toBe(503);
+      expect(await stateOf(shop, own.id)).toBe("locked");
       for (const secret of [own.secret, from.secret])
         expect(await kimSays(stage, own.path, secret)).toBe(503);
       await admin.query("UPDATE connection SET sealed = $1 WHERE id = $2", [kept, own.id]);
@@ -53,7 +53,7 @@ describe("sealed secrets", () => {
     for (let at = 0; at < sealed.length; at += 7) {
       const changed = `${sealed.slice(0, at)}${sealed[at] === "b" ? "c" : "b"}${sealed.slice(at + 1)}`;
       await admin.query("UPDATE connection SET sealed = $1 WHERE id = $2", [changed, own.id]);
-      expect([at, (await ask(shop, own.id)).status]).toEqual([at, 503]);
+      expect([at, await stateOf(shop, own.id)]).toEqual([at, "locked"]);
     }
   });
 
@@ -73,8 +73,6 @@ describe("an installation that was given another BATON_SECRET", () => {
     const { id, path, secret } = await aConnection(shop);
     installation(second);
     const asks = [
-      ["GET", base],
-      ["GET", `${base}/${id}`],
       ["PATCH", `${base}/${id}`, { settings: { endpoint: "https://example.com" } }],
       ["POST", `${base}/${id}/check`],
       ["POST", `${base}/${id}/setup`],
@@ -93,11 +91,40 @@ describe("an installation that was given another BATON_SECRET", () => {
         message: expect.stringContaining("BATON_SECRET"),
       });
     }
+    expect(await stateOf(shop, id)).toBe("locked");
     // Its platform will deliver it again.
     expect(await kimSays(stage, path, secret)).toBe(503);
     installation(first);
     expect((await ask(shop, id)).status).toBe(200);
     expect(await kimSays(stage, path, secret)).toBe(200);
+  });
+});
+
+describe("a connection whose secrets cannot be opened", () => {
+  it("is shown among the others, and works again once all its secrets are entered anew", async () => {
+    installation(first);
+    const shop = await stage.shop();
+    const [broken, sound] = [await aConnection(shop), await aConnection(shop)];
+    await admin.query("UPDATE connection SET sealed = $1 WHERE id = $2", [
+      await sealedOf(sound.id),
+      broken.id,
+    ]);
+    const list = await stage.ask<{ connections: { id: string; state: string }[] }>("GET", base, shop.key);
+    expect(list.body.connections).toMatchObject([
+      { id: broken.id, state: "locked" },
+      { id: sound.id, state: "active" },
+    ]);
+    // Asked for at once, the one does not fail for the other.
+    const both = [kimSays(stage, broken.path, broken.secret), kimSays(stage, sound.path, sound.secret)];
+    expect(await Promise.all(both)).toEqual([503, 200]);
+    for (const part of ["quarantine", "undelivered"])
+      expect((await stage.ask("GET", `${base}/${broken.id}/${part}`, shop.key)).status).toBe(200);
+
+    const secret = aCustomSecret();
+    const saved = await stage.ask("PATCH", `${base}/${broken.id}`, shop.key, { settings: { secret } });
+    expect(saved.status, saved.text).toBe(200);
+    expect(await stateOf(shop, broken.id)).toBe("active");
+    expect(await kimSays(stage, broken.path, secret)).toBe(200);
   });
 });
 
@@ -194,6 +221,11 @@ async function aConnection(shop: Shop, secret = aCustomSecret()) {
   const keyed = { ...shop, owner: { ...shop.owner, cookie: shop.key } };
   const { id, path } = await connect(stage, keyed, "custom", { secret, endpoint: "https://shop.example/" });
   return { id, path, secret };
+}
+
+async function stateOf(shop: Shop, id: string): Promise<string> {
+  const { body } = await stage.ask<{ state: string }>("GET", `${base}/${id}`, shop.key);
+  return body.state;
 }
 
 function ask(shop: Shop, id: string) {

@@ -129,6 +129,16 @@ describe("merging two contacts", () => {
     ]);
   });
 
+  it("keeps the name that one of them has told, not the number that the other is known by", async () => {
+    const company = await aDesk();
+    const named = await inWebChat(company, { name: "Maria Santos" });
+    const numbered = await inWebChat(company, { name: "+12065550147" });
+
+    await mergeContacts(company.who, named.contactId, numbered.contactId);
+
+    expect(await namesFor(company, "")).toEqual(["Maria Santos"]);
+  });
+
   it("tells every window the kept name", async () => {
     const company = await aDesk();
     const gone = await onPlatform(company, "Maria");

@@ -54,7 +54,7 @@ describe("a regression", () => {
   it.each([
     [{ article: false, passed: false }, "no longer comes from the wanted article"],
     [{ passed: false, overlap: 0.5 }, "no longer passes"],
-    [{ overlap: 0.65 }, "says 65 % of what it should, 90 % before"],
+    [{ overlap: 0.65 }, "says 65% of what it should, 90% before"],
   ])("is told for %j", (change, words) => {
     expect(regression(before, { ...before, ...change })).toBe(words);
   });

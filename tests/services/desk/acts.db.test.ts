@@ -212,6 +212,20 @@ describe("sending a reply", () => {
     expect(await words(desk.company, id)).toEqual(["I have it.", "It is on its way."]);
   });
 
+  it("lets one of two through who answer at the same moment on what both have seen, and warns the other", async () => {
+    const desk = await aDesk();
+    const id = await asked(desk, { by: desk.anna });
+    const { head } = await now(desk, id);
+    const program = { kind: "key", companyId: desk.company.companyId, keyId: newId(), name: "Desk" } as const;
+    const sent = await Promise.allSettled([
+      sendReply(desk.anna, id, reply({ seenHead: head })),
+      sendReply({ ...program, scopes: [] }, id, reply({ seenHead: head })),
+    ]);
+    const refused = sent.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(refused).toMatchObject([{ code: "conflict", details: { newer: { text: "It is on its way." } } }]);
+    expect(await words(desk.company, id)).toHaveLength(1);
+  });
+
   it("is not held up by one's own words, the customer's or colleagues' notes, nor when it is sent again", async () => {
     const desk = await aDesk();
     const id = await asked(desk, { by: desk.anna });

@@ -23,6 +23,8 @@ describe("a canned response", () => {
 
   it("falls back where something is not known, and says what is missing where it cannot", () => {
     const visitor = cannedValues({ ...known, customer: { ...known.customer, name: "Visitor BEEF" } });
+    const caller = cannedValues({ ...known, customer: { ...known.customer, name: "+1 (206) 555-0147" } });
+    expect(caller).toEqual(visitor);
     expect(renderCanned("Hi {{customer.first_name|there}}!", visitor)).toEqual({
       text: "Hi there!",
       missing: [],

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MessageView } from "#contracts/conversation";
 import type { EscalationRule, RuleWords } from "#contracts/escalation";
-import type { DecisionView } from "#contracts/operator";
-import { read, withCompany } from "#lib/db";
+import type { DecisionPage, DecisionView } from "#contracts/operator";
+import { callSql, read, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
-import { findConversation } from "#services/conversations";
+import { append, findConversation } from "#services/conversations";
 import { defaultRules, publishRules } from "#services/escalation";
 import { until } from "#support/channel-stage";
 import { type ModelServer, startModelServer } from "#support/model-server";
@@ -179,6 +179,109 @@ describe("the ledger of a turn", () => {
     expect(offer?.text).toBe("Shall a lawyer of ours call you?");
     await stage.ask("POST", `${chat.base}/escalate`, chat.auth, {});
     expect((await findConversation(shop, chat.conversationId)).skills).toEqual(["law"]);
+  });
+
+  it("counts all that was written, however much that is, and not the lines of the system", async () => {
+    const shop = await stage.shop();
+    const chat = await stage.chat(shop);
+    const long = { id: "long", name: "Long", trigger: "conversation_length", maxMessages: 60 } as const;
+    await publish(shop, [{ ...long, enabled: true, priority: 1, action: "offer" }]);
+    await append(await findConversation(shop, chat.conversationId), {
+      now: new Date(),
+      messages: Array.from({ length: 90 }, (_, n) => ({
+        author: { kind: (["customer", "agent", "system"] as const)[n % 3] ?? "system" },
+        text: `${n}`,
+      })),
+    });
+    const decided = await say(stage, shop, chat, "And where is the kayak?");
+    expect(decided[0]?.signals).toMatchObject({ messages: 61 });
+    expect(decided.at(-1)).toMatchObject({ outcome: "offer", reason: "conversation_length" });
+  });
+
+  it("is read from its newest turn on, page by page", async () => {
+    const shop = await stage.shop();
+    const chat = await stage.chat(shop);
+    const said = [
+      ...(await say(stage, shop, chat, "How long can I return a tent?")),
+      ...(await say(stage, shop, chat, "How long can I return a stove?")),
+    ];
+    const path = `/api/agent/conversations/${chat.conversationId}/decisions`;
+    const page = async (query: string) =>
+      (await stage.ask<DecisionPage>("GET", `${path}?${query}`, shop.owner.cookie)).body;
+    const newest = await page("limit=3");
+    expect(newest).toEqual({ decisions: said.slice(1), more: true });
+    expect(await page(`limit=3&before=${newest.decisions[0]?.id}`)).toEqual({
+      decisions: said.slice(0, 1),
+      more: false,
+    });
+    expect(await page(`before=${newId()}`)).toEqual({ decisions: [], more: false });
+  });
+
+  it("knows on the button what it knows on any turn, and sends the conversation where the button's rule says", async () => {
+    const shop = await stage.shop();
+    const chat = await stage.chat(shop);
+    const teamId = newId();
+    await withCompany(shop.companyId, (tx) =>
+      tx.team.create({ data: { id: teamId, companyId: shop.companyId, name: "Deutsch" } }),
+    );
+    await publish(shop, [
+      {
+        id: "press",
+        name: "Press in German",
+        trigger: "manual",
+        enabled: true,
+        priority: 1,
+        action: "escalate",
+        when: {
+          on: "all",
+          of: [
+            { on: "channel", is: "one_of", values: ["web"] },
+            { on: "language", is: "one_of", values: ["de"] },
+          ],
+        },
+        route: { teamId, skills: [{ name: "returns", level: 2 }] },
+      },
+    ]);
+    await say(stage, shop, chat, "Guten Tag, ich warte seit drei Wochen auf mein neues Zelt");
+    const before = await ledger(stage, shop, chat);
+    await stage.ask("POST", `${chat.base}/escalate`, chat.auth, {
+      reason: "Ich möchte bitte mit einem Menschen über mein Zelt sprechen",
+    });
+    const [pressed] = (await ledger(stage, shop, chat)).slice(before.length);
+    expect(pressed?.trace).toMatchObject([{ ruleId: "press", fired: true, when: { met: true } }]);
+    expect(pressed?.versions).toEqual(before.at(-1)?.versions);
+    expect(pressed?.signals).toMatchObject({ channel: "web", topic: "General", language: "de", messages: 2 });
+    expect(await findConversation(shop, chat.conversationId)).toMatchObject({
+      state: "WAITING_HUMAN",
+      teamId,
+      skills: ["returns:2"],
+      language: "de",
+    });
+  });
+
+  it("sends the conversation where the rule for failures says, when a turn breaks", async () => {
+    const shop = await stage.shop();
+    const chat = await stage.chat(shop);
+    const route = { skills: [{ name: "machines" }] };
+    await publish(
+      shop,
+      rules.map((rule) => (rule.trigger === "ai_failure" ? { ...rule, enabled: true, route } : rule)),
+    );
+    await callSql(
+      `CREATE FUNCTION break_answer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$`,
+    );
+    await callSql(`CREATE TRIGGER break_answer BEFORE INSERT ON message FOR EACH ROW
+      WHEN (NEW.conversation_id = '${chat.conversationId}' AND NEW.answer->>'outcome' = 'complete') EXECUTE FUNCTION break_answer()`);
+    const decided = await say(stage, shop, chat, "How long can I return a tent?");
+    await callSql("DROP TRIGGER break_answer ON message");
+    expect(decided).toMatchObject([
+      { outcome: "escalate", reason: "ai_failure", versions: { model: "keyless", agent: 1 } },
+    ]);
+    expect(await findConversation(shop, chat.conversationId)).toMatchObject({
+      state: "WAITING_HUMAN",
+      skills: ["machines"],
+      language: "en",
+    });
   });
 
   it("cannot be changed afterwards", async () => {

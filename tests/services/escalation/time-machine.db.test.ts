@@ -15,7 +15,7 @@ import {
   listBacktests,
   runBacktest,
 } from "#services/escalation";
-import { sendAsOperator, takeOver } from "#services/handover";
+import { initiateEscalation, sendAsOperator, takeOver, transferToEveryone } from "#services/handover";
 import { aCompany, anOperator } from "#support/company";
 import { type FreshDatabase, freshDatabase } from "#support/database";
 import { aPastConversation } from "#support/past";
@@ -94,6 +94,26 @@ describe("the time machine", () => {
       before: { turn: 2, outcome: "offer", ruleId: "confidence" },
       after: { turn: 1, outcome: "offer" },
     });
+  });
+
+  it("takes for a person's own decision also what they gave to others, and for a low rating only that of the AI", async () => {
+    const company = await aCompany();
+    const { companyId } = company;
+    const anna = await anOperator(companyId);
+    const given = await aPastConversation(company, [sure]);
+    const pressed = await aPastConversation(company, [sure]);
+    const rated = await aPastConversation(company, [sure]);
+    await transferToEveryone(anna, given);
+    await initiateEscalation({ companyId }, pressed, { reason: "explicit_request", sentence: "Pressed." });
+    await aRating(companyId, given, "human", 1);
+    await aRating(companyId, given, "ai", 5);
+    await aRating(companyId, pressed, "human", 1);
+    await aRating(companyId, rated, "ai", 1);
+
+    const { report } = await run(company);
+
+    const wanted = Object.fromEntries(report?.quality.map(({ id, before }) => [id, before.wanted]) ?? []);
+    expect([wanted.by_hand, wanted.low_rating]).toEqual([1, 1]);
   });
 
   it("changes nothing under the rules that were in force", async () => {
@@ -250,6 +270,19 @@ describe("a run of the time machine", () => {
     await expect(findBacktest(company.companyId, newId())).rejects.toMatchObject({ code: "not_found" });
   });
 });
+
+async function aRating(
+  companyId: string,
+  conversationId: string,
+  of: "ai" | "human",
+  score: number,
+): Promise<void> {
+  const at = new Date();
+  const data = { id: newId(), companyId, conversationId, of, name: "Nori", messageId: newId() };
+  await withCompany(companyId, (tx) =>
+    tx.rating.create({ data: { ...data, score, askedAt: at, givenAt: at } }),
+  );
+}
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((done) => setTimeout(done, 5));

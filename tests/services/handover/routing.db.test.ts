@@ -1,19 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RoutingMode, SaveRoutingBody } from "#contracts/desk";
 import { RoutingSettings } from "#contracts/desk";
-import { closeDatabase, openDatabase, read } from "#lib/db";
+import { closeDatabase, openDatabase, read, withCompany } from "#lib/db";
 import type { OperatorWho } from "#services/accounts";
 import { append, findConversation, queue } from "#services/conversations";
 import {
   accept,
   createTeam,
+  initiateEscalation,
   queueBoard,
   resolve,
   routeQueue,
   saveDeskOperator,
   saveRouting,
+  takeOver,
+  transferToQueue,
+  transferToTeam,
 } from "#services/handover";
-import { aCompany, anOperator } from "#support/company";
+import { aCompany, aConversation, anOperator } from "#support/company";
 import { type FreshDatabase, freshDatabase } from "#support/database";
 import { aWaitingOne, comesIn, jobsOf } from "#support/desk";
 
@@ -51,6 +55,43 @@ const alerts = async () =>
   (await jobsOf("notify.operator"))
     .map(({ payload }) => payload)
     .filter((one) => one.companyId === company.companyId);
+
+describe("the language by which it is routed", () => {
+  const german = "Guten Tag, ich warte seit drei Wochen auf mein neues Zelt";
+  const written = async (text: string) => {
+    const { conversationId } = await aConversation(company);
+    await append(await findConversation(company, conversationId), {
+      now: new Date(),
+      messages: [{ author: { kind: "customer" }, text }],
+    });
+    return conversationId;
+  };
+  const language = async (id: string) => (await findConversation(company, id)).language;
+
+  it("is that of the customer's words, whichever way it comes into the queue", async () => {
+    const team = await createTeam(owner, { name: "Tents", members: [] });
+    const ways: ((id: string) => Promise<unknown>)[] = [
+      (id) => transferToTeam(anna, id, team.id),
+      (id) => takeOver(anna, id).then(() => transferToQueue(anna, id)),
+      (id) => initiateEscalation(company, id, { reason: "ai_failure", sentence: "It failed." }),
+    ];
+    for (const way of ways) {
+      const id = await written(german);
+      await way(id);
+      expect(await language(id)).toBe("de");
+    }
+  });
+
+  it("is what is known of the customer where their words do not tell", async () => {
+    const id = await written("42?");
+    const { contactId } = await findConversation(company, id);
+    await withCompany(company.companyId, (tx) =>
+      tx.contact.update({ where: { id: contactId }, data: { language: "fr" } }),
+    );
+    await transferToTeam(anna, id, (await createTeam(owner, { name: "All", members: [] })).id);
+    expect(await language(id)).toBe("fr");
+  });
+});
 
 describe("automatic routing", () => {
   it("gives what waits to whoever is here, and tells everybody who has it", async () => {

@@ -4,7 +4,14 @@ import { closeDatabase, openDatabase, withCompany } from "#lib/db";
 import { isAppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import type { OperatorWho } from "#services/accounts";
-import { append, eventsAfter, findConversation, messagesBefore, queue } from "#services/conversations";
+import {
+  append,
+  eventsAfter,
+  findConversation,
+  messagesBefore,
+  queue,
+  snooze,
+} from "#services/conversations";
 import {
   accept,
   assignToOperator,
@@ -86,13 +93,80 @@ describe("an operator who disappears", () => {
     expect(await stateOf(id)).toBe("WAITING_HUMAN");
   });
 
-  it("keeps everything where they are seen again, or were never here while they had it", async () => {
-    const { id, second } = await takenAndLeft(anna);
+  it("keeps everything where they are seen again", async () => {
+    const { id } = await takenAndLeft(anna);
     await comesIn(anna);
-    await lastSeen(ben, 30 * 60);
+    await lookAround();
+    expect(await stateOf(id)).toBe("WITH_HUMAN");
+  });
+
+  it.each([
+    ["seen long ago", async () => lastSeen(ben, 30 * 60)],
+    ["never seen", async () => undefined],
+  ])("gives back after a while what was given to them when they were gone, %s", async (_, gone) => {
+    const { second } = await takenAndLeft(anna);
+    await gone();
     await assignToOperator(anna, second, ben.userId);
     await lookAround();
+    expect(await stateOf(second)).toBe("WITH_HUMAN");
+    await movedBack(second, 8);
+    await lookAround();
+    expect(await stateOf(second)).toBe("WAITING_HUMAN");
+  });
+
+  it("keeps what was given to them when they were gone where they answer from elsewhere, or it is snoozed", async () => {
+    const { id, second } = await takenAndLeft(anna);
+    await assignToOperator(anna, second, ben.userId);
+    await movedBack(second, 8);
+    await answers(ben, second);
+    await asks(second);
+    await snooze(anna, id, new Date(Date.now() + 60_000));
+    await lookAround();
     expect([await stateOf(id), await stateOf(second)]).toEqual(["WITH_HUMAN", "WITH_HUMAN"]);
+  });
+
+  it("gives back what they put aside, once it wakes and nobody has seen it for a while", async () => {
+    const { id } = await takenAndLeft(anna);
+    await answers(anna, id);
+    const woken = (minutes: number) =>
+      withCompany(company.companyId, (tx) =>
+        tx.conversation.update({
+          where: { id },
+          data: { lastMessageAt: minutesAgo(6), wokenAt: minutesAgo(minutes) },
+        }),
+      );
+    await woken(1);
+    await lookAround();
+    expect(await stateOf(id)).toBe("WITH_HUMAN");
+    await woken(3);
+    await lookAround();
+    expect(await stateOf(id)).toBe("WAITING_HUMAN");
+  });
+
+  it("gives back what came to them in the seconds after they had gone", async () => {
+    const id = await aWaitingOne(company, { now: minutesAgo(20) });
+    await lastSeen(anna, 30);
+    await accept(anna, id);
+    await lookAround();
+    expect(await stateOf(id)).toBe("WITH_HUMAN");
+    await lastSeen(anna, 200);
+    await movedBack(id, 3);
+    await lookAround();
+    expect(await stateOf(id)).toBe("WAITING_HUMAN");
+  });
+
+  it("is still looked after where they answered in those seconds and the customer writes on", async () => {
+    const id = await aWaitingOne(company, { now: minutesAgo(20) });
+    await lastSeen(anna, 30);
+    await accept(anna, id);
+    await answers(anna, id);
+    await lastSeen(anna, 200);
+    await movedBack(id, 3);
+    await lookAround();
+    expect(await stateOf(id)).toBe("WITH_HUMAN");
+    await asks(id);
+    await lookAround();
+    expect(await stateOf(id)).toBe("WAITING_HUMAN");
   });
 
   it("keeps everything where the company never takes back", async () => {

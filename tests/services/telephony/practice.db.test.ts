@@ -66,6 +66,22 @@ describe("the practice line", { timeout: 60_000 }, () => {
     expect((await stage.ask("POST", "/api/demo/telephony/sms", other.owner.cookie, sms)).status).toBe(404);
   });
 
+  it("says that it is for practice, and that it works, where its credentials are checked", async () => {
+    const at = `/api/admin/connections/${line.connectionId}`;
+    const check = await stage.ask<{ ok: boolean; lines: { text: string }[] }>(
+      "POST",
+      `${at}/check`,
+      shop.key,
+    );
+    expect(check.body.ok, check.text).toBe(true);
+    expect(check.body.lines.map(({ text }) => text)).toEqual([
+      "This is the practice line: Baton itself plays Twilio and ElevenLabs. Its text messages work.",
+      "Its calls work: the voice agent of the practice line answers.",
+    ]);
+    const setup = await stage.ask<{ ok: boolean }>("POST", `${at}/setup`, shop.key);
+    expect(setup.body.ok, setup.text).toBe(true);
+  });
+
   it("takes a text, and brings the answer back to the phone", async () => {
     const from = aPhone();
     expect((await ask("POST", "sms", { from, text: "Are you an AI?" })).status).toBe(204);
@@ -148,6 +164,8 @@ describe("the practice line", { timeout: 60_000 }, () => {
     expect(text.status).toBe(401);
     const dial = { to_number: aPhone() };
     const guessed = { "xi-api-key": "guessed" };
+    expect((await stage.ask("GET", `${at}/2010-04-01/Accounts/AC1.json`, {})).status).toBe(401);
+    expect((await stage.ask("GET", `${at}/v1/convai/agents/agent_practice`, guessed)).status).toBe(401);
     expect((await stage.ask("POST", `${at}/v1/convai/twilio/outbound-call`, guessed, dial)).status).toBe(401);
   });
 });

@@ -65,6 +65,29 @@ describe.concurrent("a message to the address that all companies share", { timeo
     expect(words(forged)).toBe(words(nobody));
   });
 
+  it("stands in every list under its sender's number, until they have a name", async () => {
+    const line = await aPhoneLine(stage);
+    const customer = line.customer("+12065550147");
+    await customer.texts("Hello");
+    const { contact, conversationId = "" } = await customer.lead();
+    const words = "+1 (206) 555-0147";
+    expect(contact.name).toBe(words);
+    const { row } = await detailOf(stage, line.shop, conversationId);
+    expect(row.customer.name).toBe(words);
+    const contacts = "/api/agent/contacts";
+    for (const query of ["206 555", "5550147"]) {
+      const { body } = await stage.ask("GET", `${contacts}?${new URLSearchParams({ query })}`, line.shop.key);
+      expect(body, query).toMatchObject({ contacts: [{ id: contact.id, name: words }] });
+    }
+
+    const attributes = `${contacts}/${contact.id}/attributes`;
+    expect((await stage.ask("GET", attributes, line.shop.key)).body).toMatchObject({ name: "" });
+    await stage.ask("PATCH", attributes, line.shop.owner.cookie, { name: "Ann Lee" });
+    expect((await customer.lead()).contact.name).toBe("Ann Lee");
+    await stage.ask("PATCH", attributes, line.shop.owner.cookie, { name: "" });
+    expect((await customer.lead()).contact.name).toBe(words);
+  });
+
   it("sent again is one message", async () => {
     const line = asked;
     const customer = line.customer();

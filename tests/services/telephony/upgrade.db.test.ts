@@ -35,12 +35,12 @@ it("makes leads of those who wrote by SMS before, and keeps who has opted out", 
 
   expect(applied).toContain("0012_telephony");
   const { rows } = await admin.query(
-    `SELECT l.phone_number AS number, l.opted_out_at IS NOT NULL AS stopped, t.blocked FROM lead l
-     JOIN thread t ON t.key = l.phone_number AND t.contact_id = l.contact_id ORDER BY 1`,
+    `SELECT l.phone_number AS number, l.opted_out_at IS NOT NULL AS stopped, t.blocked, k.name FROM lead l
+     JOIN thread t ON t.key = l.phone_number AND t.contact_id = l.contact_id JOIN contact k ON k.id = l.contact_id ORDER BY 1`,
   );
   expect(rows).toEqual([
-    { number: open, stopped: false, blocked: false },
-    { number: stopped, stopped: true, blocked: false },
+    { number: open, stopped: false, blocked: false, name: open },
+    { number: stopped, stopped: true, blocked: false, name: stopped },
   ]);
 });
 

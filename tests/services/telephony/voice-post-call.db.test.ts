@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DecisionView } from "#contracts/operator";
+import { publishRules } from "#services/escalation";
 import { post } from "#support/channel-stage";
 import { aNumber } from "#support/phone";
 import {
@@ -212,6 +214,52 @@ describe("a call that needs a person", () => {
     expect([state, reason]).toEqual(["WAITING_HUMAN", "keyword"]);
   });
 
+  it("is measured turn by turn on what came before, and goes where its rule says in the language that was spoken", async () => {
+    const german = await stage.voiceShop();
+    const again = "Wo ist denn nur meine Bestellung mit dem roten Zelt geblieben";
+    await publishRules(german.owner.who, [
+      {
+        id: "again",
+        name: "Again",
+        trigger: "circles",
+        times: 3,
+        enabled: true,
+        priority: 1,
+        action: "escalate",
+        when: { on: "channel", is: "one_of", values: ["sms"] },
+        route: { skills: [{ name: "orders" }] },
+      },
+    ]);
+    const turns: Spoken[] = [1, 2, 3].map((n) => ["user", again, n * 5]);
+    const customer = await tell({ turns, outcome: "failure" }, german);
+    const { conversationId } = await theCall(german, customer);
+    const { row } = await shown(stage, german, conversationId);
+    expect([row.state.state, row.reason]).toEqual(["WAITING_HUMAN", "circles"]);
+    expect(row.attributes).toMatchObject({ skills: ["orders"], language: "de" });
+    const helped = await tell({ turns, outcome: "success" }, german);
+    const left = await theCall(german, helped);
+    expect((await shown(stage, german, left.conversationId)).row.state.state).toBe("ACTIVE");
+  });
+
+  it("leaves why nobody had to come, once, however often it is told of", async () => {
+    const customer = aNumber();
+    const report = { customer, conversationId: aVoiceConversation(), turns: refund };
+    await stage.tell(postCall(shop.line, report));
+    await stage.tell(postCall(shop.line, report, new Date(Date.now() - 60_000)));
+    await atRest(shop);
+    const { conversationId } = await theCall(shop, customer);
+    const path = `/api/agent/conversations/${conversationId}/decisions`;
+    const { body } = await stage.ask<{ decisions: DecisionView[] }>("GET", path, shop.owner.cookie);
+    expect(body.decisions).toMatchObject([
+      { outcome: "none", sentence: expect.stringMatching(/^On the phone: /) },
+    ]);
+    expect(body.decisions[0]?.versions).toMatchObject({
+      rules: expect.any(Number),
+      agent: expect.any(Number),
+    });
+    expect(body.decisions[0]?.trace.length).toBeGreaterThan(3);
+  });
+
   it("is left with the assistant where the customer was helped in the end, or another agent took over", async () => {
     const turns: Spoken[] = [...wish, ["agent", null, 5, "transfer_to_agent"]];
     expect(await handled({ turns, outcome: "success" })).toMatchObject({ state: "ACTIVE" });
@@ -333,6 +381,29 @@ describe("Twilio, as it tells how far a call came", () => {
       "progress in_progress",
       "ended completed",
     ]);
+  });
+
+  it("finds a line that is addressed by a messaging service by the account, and of several the one that knows the call", async () => {
+    const service = () => `MG${crypto.randomUUID().replaceAll("-", "")}`;
+    const first = await stage.voiceShop({ from: service() });
+    const second = await stage.voiceShop({ from: service() });
+    const chosen = { ...second.line, from: aNumber() };
+    const of = { customer: aNumber(), callSid: aCallSid() };
+    expect((await stage.tell(initiation(chosen, { caller: of.customer, callSid: of.callSid }))).status).toBe(
+      200,
+    );
+    await atRest(second);
+
+    for (const [sequence, status] of ["ringing", "in-progress", "completed"].entries())
+      expect((await stage.tell(callStatus(chosen, { ...of, status, sequence, seconds: 21 }))).status).toBe(
+        200,
+      );
+
+    const call = await theCall(second, of.customer);
+    expect(call).toMatchObject({ status: "completed", durationSeconds: 21 });
+    expect(await callsOf(first)).toEqual([]);
+    const foreign = { ...chosen, accountSid: `AC${"c3".repeat(16)}` };
+    expect((await stage.tell(callStatus(foreign, { ...of, status: "completed" }))).status).toBe(401);
   });
 
   it("never moves it back, whatever order its news come in", async () => {

@@ -71,7 +71,7 @@ describe("the address of a connection", () => {
     const shop = await stage.shop();
     for (const channel of ["whatsapp", "messenger"] as const) {
       const settings = settingsOf("mark")[channel];
-      const { path } = await connect(stage, shop, channel, settings);
+      const { id, path } = await connect(stage, shop, channel, settings);
       const ask = (query: Record<string, string>) =>
         fetch(`${stage.url}${path}?${new URLSearchParams(query)}`, { redirect: "manual" });
       const good = {
@@ -88,6 +88,17 @@ describe("the address of a connection", () => {
         expect([wrong, refused.status, await refused.text()]).toEqual([wrong, 403, ""]);
       }
       expect((await ask({})).status).toBe(404);
+      const { body } = await stage.ask<{ health: { rejections: unknown[] } }>(
+        "GET",
+        `/api/admin/connections/${id}`,
+        shop.owner.cookie,
+      );
+      expect(body.health.rejections).toMatchObject([{ reason: "verify_token", count: 3 }]);
+      await limits({ IP: "2" });
+      const guesses = [];
+      for (let n = 0; n < 4; n += 1) guesses.push((await ask({ ...good, "hub.verify_token": "w" })).status);
+      expect(guesses).toEqual([403, 403, 429, 429]);
+      await limits({ IP: "100000" });
     }
     expect(await stored(shop.companyId)).toBe(0);
   });
@@ -161,7 +172,7 @@ describe("what is too much", () => {
     expect(await stored(companyId)).toBe(deliveries.length);
     await admin.query("DELETE FROM webhook_delivery");
     await stage.goOn();
-  });
+  }, 60_000);
 });
 
 describe("an acknowledgement", () => {

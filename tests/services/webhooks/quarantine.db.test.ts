@@ -5,7 +5,7 @@ import type { z } from "zod";
 import type { QuarantinePage } from "#contracts/connections";
 import { read } from "#lib/db";
 import { newId } from "#lib/ids";
-import { webhookJobs } from "#services/webhooks";
+import { forgetOldDeliveries, webhookJobs } from "#services/webhooks";
 import {
   aCustomSecret,
   type ChannelStage,
@@ -101,19 +101,49 @@ describe("a delivery that cannot be read", () => {
   });
 });
 
+describe("a delivery in quarantine", () => {
+  it("outlasts those that were handled, and says until when it is kept", async () => {
+    const { shop, id, path } = await aConnection();
+    await post(stage, path, signed("nonsense"));
+    await say(path, "1", "Hello");
+    const [delivery] = (await untilQuarantined(shop, id, 1)).deliveries;
+    await settled(shop.companyId);
+    const days = (many: number) => Date.now() + many * 24 * 60 * 60_000;
+    expect(Date.parse(delivery?.keptUntil ?? "")).toBeGreaterThan(days(89));
+
+    await forgetOldDeliveries(days(60));
+    expect(await read(shop.companyId, "SELECT id FROM webhook_delivery")).toEqual([{ id: delivery?.id }]);
+    await forgetOldDeliveries(days(91));
+    expect(await read(shop.companyId, "SELECT id FROM webhook_delivery")).toEqual([]);
+  });
+
+  it("is discarded when a person says so, and only then", async () => {
+    const { shop, id, path } = await aConnection();
+    await post(stage, path, signed("nonsense"));
+    const [delivery] = (await untilQuarantined(shop, id, 1)).deliveries;
+    const at = `/api/admin/connections/${id}/quarantine/${delivery?.id}`;
+    expect((await stage.ask("DELETE", at, shop.owner.cookie)).status).toBe(204);
+    expect((await listOf(shop, id)).deliveries).toEqual([]);
+    expect((await stage.ask("DELETE", at, shop.owner.cookie)).status).toBe(404);
+  });
+});
+
 describe("a message that cannot be handled", () => {
-  it("is tried again, then put aside, while the others of its conversation go on; after a fix it is handled once", async () => {
+  it("is tried again while its conversation waits, then put aside and the others go on; after a fix it is handled once", async () => {
     const { shop, id, path } = await aConnection();
     await poisoned("poison", async () => {
       await say(path, "1", "first");
       await say(path, "2", "poison");
       await say(path, "3", "third");
-      await until(async () => (await customersOf(shop.companyId)).length === 2);
-      expect(await customersOf(shop.companyId)).toEqual(["first", "third"]);
+      await until(async () => (await waitingOf(shop.companyId)).length === 2);
+      expect(await customersOf(shop.companyId)).toEqual(["first"]);
       await until(async () => {
         await hurry(shop, id);
         return (await listOf(shop, id)).deliveries.length === 1;
       });
+      await hurry(shop, id);
+      await until(async () => (await customersOf(shop.companyId)).length === 2);
+      expect(await customersOf(shop.companyId)).toEqual(["first", "third"]);
     });
     const [delivery] = (await listOf(shop, id)).deliveries;
     expect(delivery).toMatchObject({

@@ -19,7 +19,7 @@ export default async function AccountPage() {
         <Avatar name={operator.name} image={operator.image} size="lg" />
         <div className="min-w-0">
           <p className="truncate font-medium text-ink">{operator.name}</p>
-          <p className="truncate text-ink-3 text-sm">
+          <p className="text-ink-3 text-sm [overflow-wrap:anywhere]">
             {operator.email} · {operator.role} of {company.name}
           </p>
         </div>

@@ -19,7 +19,7 @@ export default async function OfficeHoursPage() {
       <PageHeader
         title="Office hours"
         description="When people are there. Outside of them customers are told when you are back, and clocks stand still."
-        actions={mayEdit && schedules.length > 0 ? <NewHoursLink words="More hours" /> : undefined}
+        actions={mayEdit && schedules.length > 0 ? <NewHoursLink words="New office hours" /> : undefined}
       />
       <HoursList schedules={schedules} mayEdit={mayEdit} />
     </>

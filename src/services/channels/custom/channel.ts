@@ -27,6 +27,8 @@ export const custom = defineChannel({
     // Receivers take one webhook-id once.
     idempotent: true,
     rate: { perSecond: 20 },
+    // Standard Webhooks 1.0.0, "Deliverability and reliability": from five seconds to a day.
+    waits: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400],
   },
   verify,
   deliveryId,

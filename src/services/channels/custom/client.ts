@@ -2,7 +2,7 @@ import { isAskable } from "#channels/address";
 import type { Outside } from "#channels/channel";
 import { DeliveryFailure, repeatable } from "#channels/failure";
 import { type OutboundAnswer, outbound } from "#lib/outbound-http";
-import { refused } from "./failures.ts";
+import { refusalOf } from "./failures.ts";
 import type { Settings } from "./settings.ts";
 import { signedHeaders } from "./signature.ts";
 
@@ -27,7 +27,7 @@ export async function post(told: Told, settings: Settings, outside: Outside): Pr
     // Receivers take a webhook-id once, so that no outcome is unknown for long.
     throw repeatable(error, "The endpoint");
   });
-  if (answer.status < 200 || answer.status > 299) throw refused(answer, now);
+  if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, now);
   return answer;
 }
 

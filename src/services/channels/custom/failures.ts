@@ -3,7 +3,7 @@ import { retryAfter } from "#channels/retry-after";
 import type { OutboundAnswer } from "#lib/outbound-http";
 
 /** Reads an answer that is no success (Standard Webhooks 1.0.0, "Deliverability and reliability"). */
-export function refused({ status, headers }: OutboundAnswer, now: Date): DeliveryFailure {
+export function refusalOf({ status, headers }: OutboundAnswer, now: Date): DeliveryFailure {
   const code = `http_${status}`;
   const wait = { retryAfter: retryAfter(headers, now) };
   if (status === 410) {

@@ -1,10 +1,8 @@
 import type { Downloaded, Outside } from "#channels/channel";
-import { fetchFile, megabyte } from "#channels/media";
+import { fetchFile } from "#channels/media";
 import type { RemoteFile } from "#contracts/channel";
 import { askable } from "./client.ts";
 import type { Settings } from "./settings.ts";
-
-const mostBytes = 25 * megabyte;
 
 /** Fetches a file from the public address that it came with, without any credential. Throws `DeliveryFailure`. */
 export async function download(
@@ -14,6 +12,6 @@ export async function download(
 ): Promise<Downloaded> {
   const url = askable(locator.url ?? "", outside);
   const label = "The file's server";
-  const { body, headers } = await fetchFile({ url, label, mostBytes, redirects: 3 }, outside);
+  const { body, headers } = await fetchFile({ url, label, redirects: 3 }, outside);
   return { bytes: body, mediaType: headers.get("content-type") ?? mediaType, name };
 }

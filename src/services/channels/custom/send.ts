@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Outgoing, OutgoingContent, Outside, Sent } from "#channels/channel";
-import { noTemplates } from "#channels/failure";
+import { noAddress, noTemplates } from "#channels/failure";
 import { jsonIn } from "#channels/json";
 import { post } from "./client.ts";
 import { Id } from "./payload.ts";
@@ -9,13 +9,15 @@ import type { Settings } from "./settings.ts";
 // Whatever else a receiver answers with is its own affair.
 const Answer = z.looseObject({ id: Id });
 
-/** Sends one part to the endpoint. Throws `DeliveryFailure`. */
+/** Sends one part (Standard Webhooks 1.0.0, "Payload structure"). Throws `DeliveryFailure`. */
 export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
   const { key, thread, author, replyToId } = outgoing;
+  const { conversation, recipient } = thread.address;
+  if (conversation === undefined) throw noAddress("The endpoint");
   const data = {
     id: key,
-    conversation: thread.address.conversation,
-    recipient: { id: thread.address.recipient },
+    conversation,
+    recipient: { id: recipient },
     author,
     ...said(outgoing.content),
     ...(replyToId !== undefined && { inReplyTo: replyToId }),

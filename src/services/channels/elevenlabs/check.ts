@@ -19,11 +19,12 @@ export async function voiceLines(settings: VoiceSettings, from: string, outside:
   const asked =
     settings.voiceApiKey === undefined
       ? []
-      : [agentLine(settings, outside), numberLine(settings, from, outside)];
+      : [voiceAgentLine(settings, outside), numberLine(settings, from, outside)];
   return [...(await Promise.all(asked)).flat(), ...missingLines(settings)];
 }
 
-async function agentLine(settings: VoiceSettings, outside: Outside): Promise<Line[]> {
+/** What ElevenLabs says of the voice agent; nothing where none is named. */
+export async function voiceAgentLine(settings: VoiceSettings, outside: Outside): Promise<Line[]> {
   const { voiceAgentId } = settings;
   if (voiceAgentId === undefined) return [];
   return found(async () => {

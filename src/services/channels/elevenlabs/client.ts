@@ -69,7 +69,7 @@ export async function fetchElevenLabs(
       timeoutMs: asked.timeoutMs ?? 20_000,
       privateHosts: worldOf(settings, outside).privateHosts,
     });
-    if (answer.status < 200 || answer.status > 299) throw refusal(answer, outside);
+    if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, outside);
     return answer;
   } catch (error) {
     throw asked.repeatable ? repeatable(error, label) : networkFailure(error, label);
@@ -79,7 +79,7 @@ export async function fetchElevenLabs(
 // Only the code: the words beside it may repeat what we asked, a number among it.
 const Refusal = z.looseObject({ detail: z.looseObject({ status: z.string().regex(/^[a-z_]{1,60}$/) }) });
 
-function refusal({ status, body, headers }: OutboundAnswer, outside: Outside): DeliveryFailure {
+function refusalOf({ status, body, headers }: OutboundAnswer, outside: Outside): DeliveryFailure {
   const code = Refusal.safeParse(jsonIn(body)).data?.detail.status;
   if (status === 401 || status === 403) {
     const words = "ElevenLabs does not accept the API key: enter it again.";

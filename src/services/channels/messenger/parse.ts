@@ -1,19 +1,22 @@
-import type { WebhookRequest } from "#channels/channel";
-import { jsonOf, readAs } from "#channels/json";
+import type { Unreadable, WebhookRequest } from "#channels/channel";
+import { jsonOf, readAs, readEach } from "#channels/json";
 import type { Incoming, Receipt, Thread } from "#contracts/channel";
 import { contentOf } from "./content.ts";
 import { keyOfMark } from "./mark.ts";
-import { Delivery, type Event, type Message } from "./payload.ts";
+import { Delivery, Event, type Message } from "./payload.ts";
 import type { Settings } from "./settings.ts";
 
 /** Reads what a delivery tells of our Page, and passes over what it tells of others. */
-export function parse(request: WebhookRequest, { pageId }: Settings): Incoming[] {
+export function parse(request: WebhookRequest, { pageId }: Settings): (Incoming | Unreadable)[] {
   const { entry } = readAs(Delivery, jsonOf(request.rawBody));
   return entry
     .filter(({ id }) => id === pageId)
     .flatMap(({ time, messaging }) =>
-      // Receipts may come without a moment of their own.
-      messaging.flatMap((event) => told(event, event.timestamp ?? time ?? request.now)),
+      readEach(messaging, (each) => {
+        const event = readAs(Event, each);
+        // Receipts may come without a moment of their own.
+        return told(event, event.timestamp ?? time ?? request.now);
+      }),
     );
 }
 

@@ -40,7 +40,8 @@ export type Message = z.output<typeof Message>;
 
 const Party = z.looseObject({ id: Id }).optional();
 
-const Event = z.looseObject({
+/** One thing that happened between a customer and the Page. */
+export const Event = z.looseObject({
   sender: Party,
   recipient: Party,
   timestamp: Milliseconds.optional(),
@@ -67,12 +68,12 @@ const Event = z.looseObject({
   referral: z.looseObject({}).optional(),
 });
 
-/** One thing that happened between a customer and the Page. */
+/** The same, read. */
 export type Event = z.output<typeof Event>;
 
-/** A delivery; `standby` is not named: there another app has the word, and we stay silent. */
+/** A delivery, whose events are read each by itself; `standby` is not named: there another app has the word, and we stay silent. */
 export const Delivery = z.looseObject({
   entry: z.array(
-    z.looseObject({ id: Id, time: Milliseconds.optional(), messaging: z.array(Event).default([]) }),
+    z.looseObject({ id: Id, time: Milliseconds.optional(), messaging: z.array(z.unknown()).default([]) }),
   ),
 });

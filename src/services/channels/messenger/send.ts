@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Outgoing, OutgoingContent, OutgoingFile, OutgoingText, Outside, Sent } from "#channels/channel";
-import { DeliveryFailure, noTemplates } from "#channels/failure";
+import { noAddress, noTemplates } from "#channels/failure";
 import { askGraph, type GraphCall } from "#channels/meta/graph";
 import { Id } from "#channels/values";
 import type { Thread } from "#contracts/channel";
@@ -44,7 +44,7 @@ export async function markRead(
 
 function recipient({ address }: Thread) {
   if (address.psid !== undefined) return { recipient: { id: address.psid } };
-  throw new DeliveryFailure("permanent", "no_address", "The customer's Messenger id is not known.");
+  throw noAddress("Messenger");
 }
 
 /**

@@ -1,8 +1,5 @@
 import type { Outside } from "#channels/channel";
-import { fetchFile, foreignHost, megabyte } from "#channels/media";
-
-/** The most bytes that are fetched of one file. */
-export const mostMediaBytes = 25 * megabyte;
+import { fetchFile, foreignHost } from "#channels/media";
 
 /** Fetches a file from one of the hosts that are Meta's, and from no other. Throws `DeliveryFailure`. */
 export async function fetchMedia(
@@ -22,7 +19,7 @@ export async function fetchMedia(
     "user-agent": "Baton",
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
-  const answer = await fetchFile({ url, headers, label, mostBytes: mostMediaBytes }, outside);
+  const answer = await fetchFile({ url, headers, label }, outside);
   return { bytes: answer.body, mediaType: answer.headers.get("content-type") ?? undefined };
 }
 

@@ -1,7 +1,8 @@
 import { defineChannel } from "#channels/channel";
+import { megabyte } from "#channels/media";
 import { check } from "./check.ts";
 import { acknowledge, deliveryId, handshake } from "./delivery.ts";
-import { download, mostFileBytes } from "./media.ts";
+import { download } from "./media.ts";
 import { parse } from "./parse.ts";
 import { profile } from "./profile.ts";
 import { sample } from "./sample.ts";
@@ -19,7 +20,8 @@ export const slack = defineChannel({
     // A section above buttons holds 3,000 characters ("Block Kit"), and no more than 4,000 read well without it.
     maxLength: 3_000,
     captionLength: 3_000,
-    media: { kinds: ["image", "audio", "video", "document"], maxBytes: mostFileBytes },
+    // Slack takes 1 GB; more than this does not pass within one try.
+    media: { kinds: ["image", "audio", "video", "document"], maxBytes: 50 * megabyte },
     buttons: { max: 25, titleLength: 75 },
     typing: false,
     read: false,

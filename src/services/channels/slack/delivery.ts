@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Reply, WebhookRequest } from "#channels/channel";
-import { digestOf, emptyReply } from "#channels/delivery";
+import { emptyReply, nameOr } from "#channels/delivery";
 import { readAs } from "#channels/json";
 import { isCertificateProbe, readBody } from "./body.ts";
 
@@ -12,20 +12,28 @@ export function handshake(request: WebhookRequest): Reply | undefined {
   return isCertificateProbe(request) ? emptyReply : undefined;
 }
 
-/** What Slack repeats when it delivers again; a digest where it is no id that can be kept. */
+/** The id that Slack repeats when it delivers again; a digest where there is none. */
 export function deliveryId(request: WebhookRequest): string {
   const { event_id, trigger_id } = idsOf(request);
-  const id = event_id ?? trigger_id;
-  if (id !== undefined && id.length <= 200) return id;
-  return digestOf(request.rawBody);
+  return nameOr(event_id ?? trigger_id, request.rawBody);
 }
 
 /** Repeats the challenge by which Slack tries a new address ("url_verification event"), and else says nothing. */
 export function acknowledge(request: WebhookRequest): Reply {
-  const { kind, fields } = readBody(request);
-  if (kind !== "event" || fields.type !== "url_verification") return emptyReply;
-  const challenge = readAs(z.string(), fields.challenge);
+  const challenge = challengeOf(request);
+  if (challenge === undefined) return emptyReply;
   return { status: 200, body: JSON.stringify({ challenge }), contentType: "application/json" };
+}
+
+function challengeOf(request: WebhookRequest): string | undefined {
+  try {
+    const { kind, fields } = readBody(request);
+    if (kind !== "event" || fields.type !== "url_verification") return undefined;
+    return readAs(z.string(), fields.challenge);
+  } catch {
+    // What cannot be read is kept all the same.
+    return undefined;
+  }
 }
 
 function idsOf(request: WebhookRequest) {

@@ -2,7 +2,7 @@ import { readAs } from "#channels/json";
 import type { UnifiedMessage } from "#contracts/channel";
 import { readable } from "./mrkdwn.ts";
 import { type Press, Pressed } from "./payload.ts";
-import { externalIdOf, momentOf, threadOf } from "./thread.ts";
+import { aliasesOf, externalIdOf, momentOf, threadOf } from "./thread.ts";
 
 /**
  * What a customer chose under one of our messages (docs.slack.dev, "block_actions payload"); shortcuts, views and
@@ -23,6 +23,7 @@ export function interactionFrom(fields: Record<string, unknown>, at: Date): Unif
         externalId: externalIdOf(channel.id, press.action_ts),
         thread: threadOf({ channel: channel.id, ts, thread_ts }),
         senderId: user.id,
+        senderAliases: aliasesOf({ channel: channel.id }),
         content,
         contentType: "text" as const,
         timestamp: momentOf(press.action_ts, at),

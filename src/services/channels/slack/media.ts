@@ -1,15 +1,12 @@
 import { z } from "zod";
 import type { Downloaded, Outside } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
-import { askForFile, foreignHost, megabyte, notGiven } from "#channels/media";
+import { askForFile, foreignHost, notGiven } from "#channels/media";
 import type { RemoteFile } from "#contracts/channel";
 import { ask } from "./client.ts";
 import { remoteFile } from "./content.ts";
 import { SlackFile } from "./payload.ts";
 import type { Settings } from "./settings.ts";
-
-/** The largest file that goes in or out: Slack takes 1 GB, more than this does not pass within one try. */
-export const mostFileBytes = 50 * megabyte;
 
 /** Fetches a customer's file, from Slack's own hosts alone. Throws `DeliveryFailure`. */
 export async function download(file: RemoteFile, settings: Settings, outside: Outside): Promise<Downloaded> {
@@ -17,7 +14,7 @@ export async function download(file: RemoteFile, settings: Settings, outside: Ou
   const url = found.locator.url ?? "";
   if (!isSlackAddress(url, outside)) throw foreignHost("Slack");
   const headers = { authorization: `Bearer ${settings.botToken}` };
-  const answer = await askForFile({ url, headers, label: "Slack", mostBytes: mostFileBytes }, outside);
+  const answer = await askForFile({ url, headers, label: "Slack" }, outside);
   const mediaType = answer.headers.get("content-type")?.split(";")[0];
   // Without the permission Slack leads to its sign-in page, or answers 200 with it.
   const signIn = mediaType === "text/html" && found.mediaType !== "text/html";

@@ -2,7 +2,7 @@ import type { Edit, UnifiedMessage } from "#contracts/channel";
 import { contentOf, remoteFile, wordsForAbsent } from "./content.ts";
 import { mentions } from "./mrkdwn.ts";
 import type { ChangeEvent, MessageEvent, Written } from "./payload.ts";
-import { externalIdOf, isDirect, momentOf, threadOf } from "./thread.ts";
+import { aliasesOf, externalIdOf, isDirect, momentOf, threadOf } from "./thread.ts";
 
 /** What an event's envelope tells beside the event. */
 export type Envelope = { botUserId: string | undefined; at: Date };
@@ -32,6 +32,7 @@ export function messageFrom(event: MessageEvent, envelope: Envelope): UnifiedMes
       externalId: externalIdOf(event.channel, event.ts),
       thread: threadOf(event),
       senderId,
+      senderAliases: aliasesOf(event),
       content,
       contentType: attachments[0]?.type ?? "text",
       attachments: attachments.length === 0 ? undefined : attachments,

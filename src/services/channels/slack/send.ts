@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Outgoing, OutgoingFile, OutgoingText, Outside, Sent } from "#channels/channel";
-import { DeliveryFailure, noTemplates, repeatable, statusFailure } from "#channels/failure";
+import { DeliveryFailure, noAddress, noTemplates, repeatable, statusFailure } from "#channels/failure";
 import { retryAfter } from "#channels/retry-after";
+import type { Thread } from "#contracts/channel";
 import { outbound } from "#lib/outbound-http";
 import { ask } from "./client.ts";
 import { isSlackAddress } from "./media.ts";
@@ -17,7 +18,7 @@ const Completed = z.looseObject({
   files: z.array(z.looseObject({ shares: z.record(z.string(), Shares).nullish() })).catch([]),
 });
 
-/** Posts one part into its conversation. Throws `DeliveryFailure`. */
+/** Sends one part (docs.slack.dev, "chat.postMessage" and "Working with files"). Throws `DeliveryFailure`. */
 export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
   const { content } = outgoing;
   if (content.type === "text") return post(outgoing, content, settings, outside);
@@ -31,7 +32,7 @@ async function post(
   settings: Settings,
   outside: Outside,
 ): Promise<Sent> {
-  const { channel, threadTs } = outgoing.thread.address;
+  const { channel, threadTs } = placeOf(outgoing.thread);
   const text = withoutMassMentions(content.text);
   const fields = {
     channel,
@@ -44,7 +45,12 @@ async function post(
     client_msg_id: outgoing.key,
   };
   const posted = await ask("chat.postMessage", fields, Posted, settings, outside);
-  return { externalId: externalIdOf(posted.channel, posted.ts), status: "sent" };
+  return { externalId: externalIdOf(posted.channel, posted.ts) };
+}
+
+function placeOf({ address: { channel, threadTs } }: Thread) {
+  if (channel === undefined) throw noAddress("Slack");
+  return { channel, threadTs };
 }
 
 // "Block Kit": where there are blocks, `text` is only what a notification shows.
@@ -68,7 +74,7 @@ async function share(
   settings: Settings,
   outside: Outside,
 ): Promise<Sent> {
-  const { channel = "", threadTs } = outgoing.thread.address;
+  const { channel, threadTs } = placeOf(outgoing.thread);
   const id = await upload(content, settings, outside);
   const fields = {
     files: [{ id, title: content.name }],
@@ -82,7 +88,7 @@ async function share(
   const [sharedIn, [first] = []] = shares[0] ?? [];
   // Slack shares the file in its own time, and often does not yet know the message it will be.
   const externalId = sharedIn && first ? externalIdOf(sharedIn, first.ts) : id;
-  return { externalId, status: "sent" };
+  return { externalId };
 }
 
 async function upload({ name, bytes }: OutgoingFile, settings: Settings, outside: Outside): Promise<string> {

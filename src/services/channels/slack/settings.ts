@@ -13,17 +13,17 @@ export const settings = z.object({
     placeholder: "xoxb-…",
   }),
   teamId: field({
-    label: "Workspace id",
+    label: "Workspace ID",
     help: "Begins with T: the first part of the address of Slack in a browser after “/client/”.",
     placeholder: "T0123456789",
   }),
   appId: field({
-    label: "App id",
+    label: "App ID",
     help: "“Basic Information”; with it, deliveries of another app are refused.",
     placeholder: "A0123456789",
   }).optional(),
   botUserId: field({
-    label: "Bot user id",
+    label: "Bot user ID",
     help: "Begins with U; “Check” tells it.",
     placeholder: "U0123456789",
   }).optional(),

@@ -17,8 +17,16 @@ export function externalIdOf(channel: string, ts: string): string {
 }
 
 /** Says whether a channel is one person's talk with the app; `app_mention` and interactions tell no `channel_type`. */
-export function isDirect({ channel, channel_type }: Place): boolean {
+export function isDirect({ channel, channel_type }: Pick<Place, "channel" | "channel_type">): boolean {
   return channel_type === "im" || channel.startsWith("D");
+}
+
+/**
+ * What Slack calls a person besides their id: their direct talk with the app is theirs alone. A slash command is known by
+ * the person and what they write there by the talk, and both are one conversation.
+ */
+export function aliasesOf(place: Pick<Place, "channel" | "channel_type">): string[] | undefined {
+  return isDirect(place) ? [place.channel] : undefined;
 }
 
 /** The conversation of a message: a direct talk is one, and in a channel each thread is one. */

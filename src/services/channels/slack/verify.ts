@@ -10,7 +10,7 @@ export const signed = { signature: "x-slack-signature", timestamp: "x-slack-requ
 
 const toleranceSeconds = 300;
 
-/** Checks Slack's signature and that the delivery is this workspace's (docs.slack.dev, "Verifying requests from Slack"). */
+/** Says whether a delivery is signed by Slack and this workspace's (docs.slack.dev, "Verifying requests from Slack"). */
 export async function verify(request: WebhookRequest, settings: Settings): Promise<Verified> {
   const signature = request.headers.get(signed.signature) ?? "";
   const timestamp = request.headers.get(signed.timestamp) ?? "";
@@ -27,15 +27,21 @@ export async function verify(request: WebhookRequest, settings: Settings): Promi
     nowMilliseconds: request.now.getTime(),
   });
   if (!isSigned) return { ok: false, reason: "signature" };
+  const body = signedBody(request);
+  return body === undefined || isOurs(body, settings) ? { ok: true } : { ok: false, reason: "wrong_account" };
+}
+
+/** Undefined for Slack's own in a shape that we do not know: it is kept to be read after a fix. */
+function signedBody(request: WebhookRequest): { kind: Body["kind"]; account: Account } | undefined {
   try {
-    return isOurs(readBody(request), settings) ? { ok: true } : { ok: false, reason: "wrong_account" };
+    const { kind, fields } = readBody(request);
+    return { kind, account: readAs(Account, fields) };
   } catch {
-    return { ok: false, reason: "malformed" };
+    return undefined;
   }
 }
 
-function isOurs({ kind, fields }: Body, settings: Settings): boolean {
-  const account = readAs(Account, fields);
+function isOurs({ kind, account }: { kind: Body["kind"]; account: Account }, settings: Settings): boolean {
   // It belongs to the app, before any workspace is spoken of.
   if (kind === "event" && account.type === "url_verification") return true;
   if (settings.appId !== undefined && account.api_app_id !== settings.appId) return false;

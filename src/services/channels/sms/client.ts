@@ -5,7 +5,7 @@ import { jsonIn } from "#channels/json";
 import { worldOf } from "#channels/practice";
 import { retryAfter } from "#channels/retry-after";
 import { outbound } from "#lib/outbound-http";
-import { refusal } from "./failures.ts";
+import { refusalOf } from "./failures.ts";
 import type { Settings } from "./settings.ts";
 
 type Asked = Parameters<InstanceType<typeof twilio.RequestClient>["request"]>[0];
@@ -60,7 +60,7 @@ class GuardedClient extends twilio.RequestClient {
       privateHosts: this.#outside.privateHosts,
     });
     const told = jsonIn(body);
-    if (status >= 300) throw refusal(status, told, retryAfter(headers, this.#outside.now()));
+    if (status >= 300) throw refusalOf(status, told, retryAfter(headers, this.#outside.now()));
     if (told === undefined) throw unreadableAnswer("Twilio");
     return { statusCode: status, body: told as Data, headers: Object.fromEntries(headers) };
   }

@@ -44,13 +44,17 @@ const meanings: Record<string, Meaning> = {
 
 const Refusal = z.looseObject({ code: z.number().transform(String) });
 
-/** Says in words what a code of a message that did not arrive means. */
-export function wordsFor(code: string): string {
+/** Tells why a message that Twilio had taken did not arrive. */
+export function wordsOf(code: string): string {
   return meanings[code]?.words ?? `Twilio could not deliver the message (${code}).`;
 }
 
 /** Reads an answer of Twilio's that is no success; what it gives holds no number and no words of the message. */
-export function refusal(status: number, answered: unknown, retryAfter: number | undefined): DeliveryFailure {
+export function refusalOf(
+  status: number,
+  answered: unknown,
+  retryAfter: number | undefined,
+): DeliveryFailure {
   const code = Refusal.safeParse(answered).data?.code;
   const known = code === undefined ? undefined : meanings[code];
   if (code === undefined || known === undefined) {

@@ -1,11 +1,9 @@
 import { hostOf } from "#channels/address";
 import type { Downloaded, Outside } from "#channels/channel";
-import { askForFile, foreignHost, megabyte, notGiven } from "#channels/media";
+import { askForFile, foreignHost, notGiven } from "#channels/media";
 import type { RemoteFile } from "#contracts/channel";
 import { addressOf, authorizationOf } from "./client.ts";
 import type { Settings } from "./settings.ts";
-
-const mostBytes = 16 * megabyte;
 
 /**
  * Fetches a customer's file: with our credentials from Twilio's API, without them from where that leads
@@ -18,14 +16,14 @@ export async function download(
 ): Promise<Downloaded> {
   const url = mediaAddress(locator.url, settings, outside);
   const authorization = authorizationOf(settings.accountSid, settings.authToken);
-  const file = { label: "Twilio", mostBytes };
-  const first = await askForFile({ url, headers: { authorization }, ...file }, outside);
+  const label = "Twilio";
+  const first = await askForFile({ url, headers: { authorization }, label }, outside);
   const next = first.headers.get("location");
   const last =
     next === null
       ? first
-      : await askForFile({ url: storeAddress(new URL(next, url), outside), ...file }, outside);
-  if (last.status !== 200) throw notGiven(last, "Twilio", outside);
+      : await askForFile({ url: storeAddress(new URL(next, url), outside), label }, outside);
+  if (last.status !== 200) throw notGiven(last, label, outside);
   return { bytes: last.body, mediaType: mediaType ?? last.headers.get("content-type") ?? undefined, name };
 }
 

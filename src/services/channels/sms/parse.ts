@@ -2,7 +2,7 @@ import type { WebhookRequest } from "#channels/channel";
 import { readAs } from "#channels/json";
 import { fileKind } from "#channels/media";
 import type { Incoming, Receipt, RemoteFile, Thread, UnifiedMessage } from "#contracts/channel";
-import { wordsFor } from "./failures.ts";
+import { wordsOf } from "./failures.ts";
 import { keywordOf } from "./keyword.ts";
 import { IncomingSms, type Parameters, parametersOf, StatusCallback } from "./payload.ts";
 import type { Settings } from "./settings.ts";
@@ -83,6 +83,6 @@ function receiptsOf(
 ): Receipt[] {
   const status = statuses[MessageStatus];
   if (status === undefined) return [];
-  const failure = status === "failed" ? { code: ErrorCode, words: wordsFor(ErrorCode) } : undefined;
+  const failure = status === "failed" ? { code: ErrorCode, words: wordsOf(ErrorCode) } : undefined;
   return [{ kind: "receipt", externalId: MessageSid, threadKey: To, status, at, failure }];
 }

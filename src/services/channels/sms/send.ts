@@ -1,15 +1,13 @@
 import type { Outgoing, Outside, Sent } from "#channels/channel";
-import { noTemplates, unreadableAnswer } from "#channels/failure";
+import { noAddress, noTemplates, unreadableAnswer } from "#channels/failure";
 import { clientOf } from "./client.ts";
 import { hasService, type Settings } from "./settings.ts";
 
-/**
- * Sends one part, of which Twilio tells later how far it came (twilio.com/docs/messaging/api/message-resource). Throws
- * `DeliveryFailure`.
- */
+/** Sends one part (twilio.com/docs/messaging/api/message-resource). Throws `DeliveryFailure`. */
 export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
   const { thread, content } = outgoing;
-  const { to = "", statusCallback } = thread.address;
+  const { to, statusCallback } = thread.address;
+  if (to === undefined) throw noAddress("Twilio");
   const { sid } = await clientOf(settings, outside).messages.create({
     to,
     ...(hasService(settings) ? { messagingServiceSid: settings.from } : { from: settings.from }),

@@ -7,13 +7,14 @@ import { hasService, type Settings } from "./settings.ts";
 export const signatureHeader = "x-twilio-signature";
 
 /**
- * Checks Twilio's signature over the public address and all parameters, and that the delivery is for this number
+ * Says whether a delivery is signed by Twilio, over the public address and all parameters, and meant for this number
  * (twilio.com/docs/usage/security, "Validating requests").
  */
 export async function verify(request: WebhookRequest, settings: Settings): Promise<Verified> {
   const parameters = signedParameters(request);
-  if (parameters === undefined) return { ok: false, reason: "malformed" };
-  if (!isSigned(request, parameters, settings)) return { ok: false, reason: "signature" };
+  if (!isSigned(request, parameters ?? {}, settings)) return { ok: false, reason: "signature" };
+  // Twilio's own, in a shape that we do not know: it is kept to be read after a fix.
+  if (parameters === undefined) return { ok: true };
   return isOurs(parameters, settings) ? { ok: true } : { ok: false, reason: "wrong_account" };
 }
 

@@ -4,11 +4,11 @@ import type { ConnectorClientOptions } from "botframework-connector/lib/connecto
 import { z } from "zod";
 import { isAskable } from "#channels/address";
 import type { Outside } from "#channels/channel";
-import { DeliveryFailure, networkFailure } from "#channels/failure";
+import { DeliveryFailure, networkFailure, noAddress } from "#channels/failure";
 import { jsonIn } from "#channels/json";
 import type { Thread } from "#contracts/channel";
 import { outbound } from "#lib/outbound-http";
-import { refusal } from "./failures.ts";
+import { refusalOf } from "./failures.ts";
 import type { Settings } from "./settings.ts";
 import { withToken } from "./token.ts";
 
@@ -28,7 +28,9 @@ export async function write(
   settings: Settings,
   outside: Outside,
 ): Promise<string | undefined> {
-  const { serviceUrl, conversationId } = Address.parse(thread.address);
+  const { data: address } = Address.safeParse(thread.address);
+  if (address === undefined) throw noAddress("Teams");
+  const { serviceUrl, conversationId } = address;
   if (!isAskable(serviceUrl, outside)) {
     const words = "Teams gave no safe address for this conversation.";
     throw new DeliveryFailure("permanent", "service_url", words);
@@ -71,7 +73,7 @@ function guarded({ privateHosts, now }: Outside): HttpClient {
         body: String(request.body),
         privateHosts,
       });
-      if (answer.status < 200 || answer.status > 299) throw refusal(answer, now());
+      if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, now());
 
       const headers = request.headers.clone();
       for (const name of headers.headerNames()) headers.remove(name);

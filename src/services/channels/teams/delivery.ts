@@ -1,8 +1,6 @@
 import type { Reply, WebhookRequest } from "#channels/channel";
-import { digestOf, emptyReply } from "#channels/delivery";
+import { emptyReply, nameOr } from "#channels/delivery";
 import { activityIn } from "./payload.ts";
-
-const longest = 255;
 
 /**
  * What each invoke that we know is answered with (learn.microsoft.com, Teams platform, "Universal Actions for Adaptive
@@ -23,10 +21,9 @@ const answers = new Map<string, object>([
  */
 export function deliveryId({ rawBody }: WebhookRequest): string {
   const activity = activityIn(rawBody);
-  if (activity?.id === undefined) return digestOf(rawBody);
+  if (activity?.id === undefined) return nameOr(undefined, rawBody);
   const { conversation, id, type, timestamp = "" } = activity;
-  const name = [conversation.id, id, type, ...(type === "message" ? [] : [timestamp])].join("|");
-  return name.length > longest ? digestOf(Buffer.from(name)) : name;
+  return nameOr([conversation.id, id, type, ...(type === "message" ? [] : [timestamp])].join("|"), rawBody);
 }
 
 /** Answers an invoke in the body, as Teams waits for one, and any other activity with nothing. */

@@ -39,7 +39,7 @@ export function tokenRefused(): DeliveryFailure {
 }
 
 /** Says what an answer of the Bot Connector means for the part that was sent. */
-export function refusal({ status, headers, body }: OutboundAnswer, now: Date): DeliveryFailure {
+export function refusalOf({ status, headers, body }: OutboundAnswer, now: Date): DeliveryFailure {
   const code = Refusal.safeParse(jsonIn(body)).data?.error.code;
   const wait = retryAfter(headers, now);
   const known = byCode.get(code ?? "") ?? byStatus.get(status);
@@ -62,7 +62,7 @@ const LoginRefusal = z.looseObject({
 });
 
 /** Says why Microsoft gave no token for the app. */
-export function loginRefusal({ status, headers, body }: OutboundAnswer, now: Date): DeliveryFailure {
+export function loginRefusalOf({ status, headers, body }: OutboundAnswer, now: Date): DeliveryFailure {
   const told = LoginRefusal.safeParse(jsonIn(body)).data;
   if (status === 429 || status >= 500 || told === undefined || told.error === "temporarily_unavailable") {
     const wait = retryAfter(headers, now);

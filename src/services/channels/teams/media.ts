@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { hostOf, isAskable } from "#channels/address";
 import type { Downloaded, Outside } from "#channels/channel";
-import { askForFile, foreignHost, megabyte, notGiven } from "#channels/media";
+import { askForFile, foreignHost, notGiven } from "#channels/media";
 import type { RemoteFile } from "#contracts/channel";
 import type { OutboundAnswer } from "#lib/outbound-http";
 import { tokenRefused } from "./failures.ts";
 import type { Settings } from "./settings.ts";
 import { withToken } from "./token.ts";
-
-const mostBytes = 25 * megabyte;
 
 const Locator = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("uploaded"), url: z.url() }),
@@ -39,7 +37,7 @@ function isFileHost(address: string, outside: Outside): boolean {
 }
 
 async function get(url: string, headers: Record<string, string>, outside: Outside): Promise<OutboundAnswer> {
-  const answer = await askForFile({ url, headers, label: "Teams", mostBytes }, outside);
+  const answer = await askForFile({ url, headers, label: "Teams" }, outside);
   if (answer.status === 200) return answer;
   // Told apart, since a token that was kept is then replaced.
   if (answer.status === 401 && "authorization" in headers) throw tokenRefused();

@@ -1,9 +1,8 @@
-import { z } from "zod";
 import type { WebhookRequest } from "#channels/channel";
 import type { Action, Incoming } from "#contracts/channel";
 import { contentOf, wordsOfValue } from "./content.ts";
 import { messageOf, momentOf, repliedTo } from "./message.ts";
-import { type Activity, activityOf } from "./payload.ts";
+import { type Activity, activityOf, CardAction, Feedback, LastRead } from "./payload.ts";
 import { emojiOf } from "./reactions.ts";
 import type { Settings } from "./settings.ts";
 import { externalIdOf } from "./thread.ts";
@@ -92,8 +91,6 @@ function action(name: Action["name"], activity: Activity, now: Date): Incoming {
   return { kind: "action", name, threadKey: conversation.id, senderId, at: momentOf(activity, now) };
 }
 
-const LastRead = z.looseObject({ lastReadMessageId: z.coerce.string() });
-
 /** A read receipt, whose message id is the moment of that message in milliseconds. */
 function read(activity: Activity, now: Date): Incoming | undefined {
   if (activity.name !== "application/vnd.microsoft.readReceipt") return undefined;
@@ -108,18 +105,6 @@ function read(activity: Activity, now: Date): Incoming | undefined {
   const externalId = externalIdOf(threadKey, data.lastReadMessageId);
   return { kind: "receipt", externalId, threadKey, status: "read", at };
 }
-
-const CardAction = z.looseObject({
-  action: z.looseObject({
-    title: z.string().nullish(),
-    verb: z.string().nullish(),
-    data: z.unknown().optional(),
-  }),
-});
-const Feedback = z.looseObject({
-  actionName: z.literal("feedback"),
-  actionValue: z.looseObject({ reaction: z.enum(["like", "dislike"]) }),
-});
 
 /** A card's button that waits for an answer, or the thumb under an answer of the agent. */
 function invoked(activity: Activity, now: Date): Incoming | undefined {

@@ -65,6 +65,20 @@ const Activity = z.looseObject({
 });
 export type Activity = z.output<typeof Activity>;
 
+/** The value of a read receipt. */
+export const LastRead = z.looseObject({ lastReadMessageId: z.coerce.string() });
+
+/** The value of a card's button that waits for an answer. */
+export const CardAction = z.looseObject({
+  action: z.looseObject({ title: words, verb: words, data: z.unknown().optional() }),
+});
+
+/** The value of the thumb under an answer of the agent. */
+export const Feedback = z.looseObject({
+  actionName: z.literal("feedback"),
+  actionValue: z.looseObject({ reaction: z.enum(["like", "dislike"]) }),
+});
+
 /** Reads the activity of a delivery. Throws where it is none. */
 export function activityOf(rawBody: Buffer): Activity {
   return readAs(Activity, jsonOf(rawBody));

@@ -11,13 +11,13 @@ import { activityIdOf, externalIdOf } from "./thread.ts";
 export const picture = { mostBytes: megabyte, longestSide: 1_024 };
 const pictureTypes = ["image/png", "image/jpeg", "image/gif"];
 
-/** Sends one part into its conversation. Throws `DeliveryFailure`. */
+/** Sends one part (learn.microsoft.com, Bot Framework "API reference", "Send to Conversation"). Throws `DeliveryFailure`. */
 export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
   const { thread, content, key } = outgoing;
   const activity = await activityFor(content);
   const id = await write({ thread, activity, replyTo: repliedTo(outgoing) }, settings, outside);
   // Where Teams makes two messages of one it names neither.
-  return { externalId: externalIdOf(thread.key, id ?? key), status: "sent" };
+  return { externalId: externalIdOf(thread.key, id ?? key) };
 }
 
 /** Shows that somebody writes. */

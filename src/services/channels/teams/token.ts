@@ -6,7 +6,7 @@ import { jsonIn } from "#channels/json";
 import { hashToken } from "#lib/crypto";
 import { outbound } from "#lib/outbound-http";
 import { once } from "#lib/registry";
-import { loginRefusal } from "./failures.ts";
+import { loginRefusalOf } from "./failures.ts";
 import type { Settings } from "./settings.ts";
 
 type Kept = { token: string; until: number };
@@ -65,7 +65,7 @@ export async function freshToken(settings: Settings, outside: Outside): Promise<
     throw repeatable(error, "Microsoft's login");
   });
   const { data: granted } = Granted.safeParse(jsonIn(answer.body));
-  if (answer.status !== 200 || granted === undefined) throw loginRefusal(answer, outside.now());
+  if (answer.status !== 200 || granted === undefined) throw loginRefusalOf(answer, outside.now());
   const until = outside.now().getTime() + (granted.expires_in - spareSeconds) * 1_000;
   return { token: granted.access_token, until };
 }

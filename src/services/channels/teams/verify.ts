@@ -14,8 +14,8 @@ type Reason = Extract<Verified, { ok: false }>["reason"];
 const skewSeconds = 5 * 60;
 
 /**
- * Holds a delivery against every requirement of learn.microsoft.com, "Authentication with the Bot Connector API",
- * "Step 4: Verify the JWT token", and against the connection's organisation. Throws `unavailable` while Microsoft's keys
+ * Says whether a delivery fits every requirement of learn.microsoft.com, "Authentication with the Bot Connector API",
+ * "Step 4: Verify the JWT token", and is of the connection's organisation. Throws `unavailable` while Microsoft's keys
  * cannot be read, as Teams then delivers again.
  */
 export async function verify(

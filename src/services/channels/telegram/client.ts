@@ -3,17 +3,17 @@ import { Telegram } from "telegraf";
 import type { Telegram as Methods, Opts } from "telegraf/types";
 import type { Outside } from "#channels/channel";
 import { repeatable } from "#channels/failure";
-import { telegramFailure } from "./failures.ts";
+import { failureOf } from "./failures.ts";
 import type { Settings } from "./settings.ts";
 
 type Signal = NonNullable<Parameters<Telegram["callApi"]>[2]>["signal"];
 
-/** Calls a method of the Bot API (core.telegram.org/bots/api, "Making requests"). Throws `DeliveryFailure`. */
-export async function call<Method extends keyof Methods>(
+/** Calls a method of the Bot API once (core.telegram.org/bots/api, "Making requests"). Throws `DeliveryFailure`. */
+export async function ask<Method extends keyof Methods>(
+  method: Method,
+  fields: Opts<Method>,
   { botToken }: Settings,
   { bases }: Outside,
-  method: Method,
-  payload: Opts<Method>,
   timeoutMs = 15_000,
 ): Promise<ReturnType<Methods[Method]>> {
   const telegram = new Telegram(botToken, {
@@ -25,9 +25,9 @@ export async function call<Method extends keyof Methods>(
   // Telegraf's types want the polyfill that came before the platform's own signal.
   const signal = AbortSignal.timeout(timeoutMs) as unknown as Signal;
   try {
-    return await telegram.callApi(method, payload, { signal });
+    return await telegram.callApi(method, fields, { signal });
   } catch (error) {
-    const failure = telegramFailure(error);
+    const failure = failureOf(error);
     throw isSeen(method) ? failure : repeatable(failure, "Telegram");
   }
 }

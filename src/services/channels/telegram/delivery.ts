@@ -1,10 +1,10 @@
 import type { Reply, WebhookRequest } from "#channels/channel";
-import { digestOf, emptyReply } from "#channels/delivery";
+import { emptyReply, nameOr } from "#channels/delivery";
 import { envelopeOf } from "./payload.ts";
 
 /** The number of the update; for a body without one a digest, so that it can still be kept. */
 export function deliveryId({ rawBody }: WebhookRequest): string {
-  return envelopeOf(rawBody)?.update_id ?? digestOf(rawBody);
+  return nameOr(envelopeOf(rawBody)?.update_id, rawBody);
 }
 
 /**

@@ -32,7 +32,7 @@ const refusals: { name: string; told: RegExp; words: string }[] = [
 ];
 
 /** Reads why a call to Telegram failed; what it gives holds neither the token nor a word of the message. */
-export function telegramFailure(error: unknown): DeliveryFailure {
+export function failureOf(error: unknown): DeliveryFailure {
   if (error instanceof DeliveryFailure) return error;
   if (!(error instanceof TelegramError)) return networkFailure(bare(error), "Telegram");
   const { code: status, description, parameters } = error;

@@ -1,12 +1,9 @@
 import type { Downloaded, Outside } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
-import { fetchFile, megabyte } from "#channels/media";
+import { fetchFile } from "#channels/media";
 import type { RemoteFile } from "#contracts/channel";
-import { apiRootOf, call } from "./client.ts";
+import { apiRootOf, ask } from "./client.ts";
 import type { Settings } from "./settings.ts";
-
-// What Telegram lets a bot fetch.
-const mostBytes = 20 * megabyte;
 
 /** Fetches a customer's file from the Bot API's own host (core.telegram.org/bots/api, "getFile"). Throws `DeliveryFailure`. */
 export async function download(file: RemoteFile, settings: Settings, outside: Outside): Promise<Downloaded> {
@@ -14,13 +11,13 @@ export async function download(file: RemoteFile, settings: Settings, outside: Ou
   const path = steps.map(encodeURIComponent).join("/");
   // The token stands in this address, so no redirect is followed.
   const url = `${apiRootOf(outside.bases)}file/bot${settings.botToken}/${path}`;
-  const { body } = await fetchFile({ url, label: "Telegram", mostBytes }, outside);
+  const { body } = await fetchFile({ url, label: "Telegram" }, outside);
   return { bytes: body, mediaType: file.mediaType, name: file.name ?? steps.at(-1) };
 }
 
 // Only a path beneath the bot's own folder: a local Bot API server answers with places on its disk.
 async function placeOf({ locator }: RemoteFile, settings: Settings, outside: Outside): Promise<string[]> {
-  const { file_path = "" } = await call(settings, outside, "getFile", { file_id: locator.fileId ?? "" });
+  const { file_path = "" } = await ask("getFile", { file_id: locator.fileId ?? "" }, settings, outside);
   const steps = file_path.split("/");
   if (!steps.some((step) => /^\.{0,2}$/.test(step))) return steps;
   throw new DeliveryFailure("permanent", "file_path", "Telegram did not say where the file lies.");

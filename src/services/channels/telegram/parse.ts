@@ -1,6 +1,7 @@
 import type { WebhookRequest } from "#channels/channel";
 import type { Action, Edit, Incoming, Reaction, UnifiedMessage } from "#contracts/channel";
 import { commandOf, isAddressed } from "./addressed.ts";
+import { wantsPerson } from "./commands.ts";
 import { contentOf, fullName } from "./content.ts";
 import {
   type CallbackQuery,
@@ -39,6 +40,8 @@ function messageOf(message: TelegramMessage, settings: Settings): UnifiedMessage
     senderId: from.id,
     senderName: fullName(from),
     ...content,
+    // What the menu offers is said in words, which whoever answers understands.
+    ...(command?.name === wantsPerson.command && { content: wantsPerson.words }),
     timestamp: message.date,
     replyToId: repliedTo(message),
     channelMetadata: {

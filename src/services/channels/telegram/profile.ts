@@ -1,6 +1,6 @@
 import type { Outside } from "#channels/channel";
 import { ifTold } from "#channels/failure";
-import { call } from "./client.ts";
+import { ask } from "./client.ts";
 import { fullName } from "./content.ts";
 import type { Settings } from "./settings.ts";
 
@@ -10,7 +10,7 @@ export async function profile(
   settings: Settings,
   outside: Outside,
 ): Promise<{ name?: string } | undefined> {
-  const chat = await ifTold(call(settings, outside, "getChat", { chat_id: senderId }));
+  const chat = await ifTold(ask("getChat", { chat_id: senderId }, settings, outside));
   const name = chat?.type === "private" ? fullName(chat) : undefined;
   return name === undefined ? undefined : { name };
 }

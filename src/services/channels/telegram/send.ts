@@ -5,14 +5,14 @@ import { DeliveryFailure, noTemplates, unreadableAnswer } from "#channels/failur
 import { Id } from "#channels/values";
 import type { Thread } from "#contracts/channel";
 import { hashToken } from "#lib/crypto";
-import { call } from "./client.ts";
+import { ask } from "./client.ts";
 import type { Settings } from "./settings.ts";
 import { externalIdOf, messageNumberOf, placeOf } from "./thread.ts";
 import { upload } from "./upload.ts";
 
 const TakenMessage = z.looseObject({ message_id: Id, chat: z.looseObject({ id: Id }) });
 
-/** Sends one part to its chat or topic (core.telegram.org/bots/api, "sendMessage"). Throws `DeliveryFailure`. */
+/** Sends one part (core.telegram.org/bots/api, "sendMessage"). Throws `DeliveryFailure`. */
 export async function send(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<Sent> {
   const taken = TakenMessage.safeParse(await take(outgoing, settings, outside));
   if (taken.success) return { externalId: externalIdOf(taken.data.chat.id, taken.data.message_id) };
@@ -21,7 +21,7 @@ export async function send(outgoing: Outgoing, settings: Settings, outside: Outs
 
 /** Shows for five seconds that somebody writes (core.telegram.org/bots/api, "sendChatAction"). */
 export async function typing(thread: Thread, settings: Settings, outside: Outside): Promise<void> {
-  await call(settings, outside, "sendChatAction", { ...placeOf(thread), action: "typing" });
+  await ask("sendChatAction", { ...placeOf(thread), action: "typing" }, settings, outside);
 }
 
 function take(outgoing: Outgoing, settings: Settings, outside: Outside): Promise<unknown> {
@@ -41,11 +41,11 @@ async function sendText(
   const rest = { ...place, ...keyboardOf(content) };
   try {
     const formatted: Opts<"sendMessage"> = { ...rest, text: content.text, parse_mode: "HTML" };
-    return await call(settings, outside, "sendMessage", formatted);
+    return await ask("sendMessage", formatted, settings, outside);
   } catch (error) {
     // What Telegram cannot read it did not take, so the same words may go out once more without their formatting.
     if (!(error instanceof DeliveryFailure && error.code === "400:markup")) throw error;
-    return call(settings, outside, "sendMessage", { ...rest, text: content.plain });
+    return ask("sendMessage", { ...rest, text: content.plain }, settings, outside);
   }
 }
 

@@ -1,3 +1,4 @@
+import { noAddress } from "#channels/failure";
 import type { Thread } from "#contracts/channel";
 import type { TelegramMessage } from "./payload.ts";
 
@@ -18,9 +19,10 @@ export function threadOf(message: TelegramMessage): Thread {
   return { key: `${chat.id}:${message_thread_id}`, kind, address };
 }
 
-/** Where in Telegram's terms a thread lies. */
+/** Where in Telegram's terms a thread lies. Throws `DeliveryFailure`. */
 export function placeOf({ address }: Thread): { chat_id: string; message_thread_id?: number } {
-  const { chatId = "", topicId } = address;
+  const { chatId, topicId } = address;
+  if (chatId === undefined) throw noAddress("Telegram");
   return topicId === undefined
     ? { chat_id: chatId }
     : { chat_id: chatId, message_thread_id: Number(topicId) };

@@ -1,7 +1,7 @@
 import type { Opts } from "telegraf/types";
 import type { OutgoingFile, Outside } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
-import { call } from "./client.ts";
+import { ask } from "./client.ts";
 import type { Settings } from "./settings.ts";
 
 type Place = Pick<Opts<"sendDocument">, "chat_id" | "message_thread_id" | "reply_parameters">;
@@ -19,23 +19,22 @@ export async function upload(
 ): Promise<unknown> {
   const source = { source: file.bytes, filename: file.name.replace(/["\\/\p{Cc}]/gu, "_") };
   const common = { ...place, ...replyFieldOf(place), caption: file.caption };
-  const asDocument = () =>
-    call(settings, outside, "sendDocument", { ...common, document: source }, timeoutMs);
+  const asDocument = () => ask("sendDocument", { ...common, document: source }, settings, outside, timeoutMs);
   switch (shapeOf(file)) {
     case "photo":
       try {
-        return await call(settings, outside, "sendPhoto", { ...common, photo: source }, timeoutMs);
+        return await ask("sendPhoto", { ...common, photo: source }, settings, outside, timeoutMs);
       } catch (error) {
         // Telegram takes no very long or narrow picture as a photo, and says so before it took anything.
         if (error instanceof DeliveryFailure && error.code === "400:photo") return asDocument();
         throw error;
       }
     case "voice":
-      return call(settings, outside, "sendVoice", { ...common, voice: source }, timeoutMs);
+      return ask("sendVoice", { ...common, voice: source }, settings, outside, timeoutMs);
     case "audio":
-      return call(settings, outside, "sendAudio", { ...common, audio: source }, timeoutMs);
+      return ask("sendAudio", { ...common, audio: source }, settings, outside, timeoutMs);
     case "video":
-      return call(settings, outside, "sendVideo", { ...common, video: source }, timeoutMs);
+      return ask("sendVideo", { ...common, video: source }, settings, outside, timeoutMs);
     case "document":
       return asDocument();
   }

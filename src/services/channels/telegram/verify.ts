@@ -6,7 +6,7 @@ import type { Settings } from "./settings.ts";
 export const secretHeader = "x-telegram-bot-api-secret-token";
 
 /**
- * Compares the secret that Telegram repeats with each delivery, in constant time; it signs neither body nor moment
+ * Says whether a delivery shows the secret that Telegram was given; it signs neither body nor moment
  * (core.telegram.org/bots/api, "setWebhook", `secret_token`).
  */
 export async function verify({ headers }: WebhookRequest, { webhookSecret }: Settings): Promise<Verified> {

@@ -25,7 +25,7 @@ export function wordsOf(line: Line): string {
   return line.runs.map(({ text }) => text).join("");
 }
 
-/** Says whether a line shows nothing. */
+/** Says whether a line holds no words; it may still show that it is one of a list. */
 export function isBlank(line: Line): boolean {
-  return line.marker === "" && wordsOf(line).trim() === "";
+  return wordsOf(line).trim() === "";
 }

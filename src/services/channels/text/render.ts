@@ -9,7 +9,7 @@ import { teams } from "./dialects/teams.ts";
 import { telegram } from "./dialects/telegram.ts";
 import { whatsapp } from "./dialects/whatsapp.ts";
 import type { Writer } from "./dialects/writer.ts";
-import type { Line } from "./lines.ts";
+import { isBlank, type Line } from "./lines.ts";
 import { readLines } from "./read.ts";
 import { split } from "./split.ts";
 import { write } from "./write.ts";
@@ -31,14 +31,18 @@ export function renderParts(
   const shown = (lines: readonly Line[]) => ({ text: write(lines, writer), plain: write(lines, plain) });
   const fits = (part: RenderedPart) => part.text.length <= maxLength && part.plain.length <= maxLength;
   const tokens = lexed(text);
-  const lines = readLines(tokens);
+  const lines = linesOf(tokens, text);
   if (dialect === "markdown" && lines.length > 0 && isHarmless(tokens)) {
     const asItIs = { text, plain: write(lines, plain) };
     if (fits(asItIs)) return [asItIs];
   }
-  const parts = split(lines, (some) => fits(shown(some)), maxLength).map(shown);
-  // Where the marks alone leave no room for a word, there is nothing to send.
-  return parts.filter(({ plain: words }) => words.trim() !== "");
+  return split(lines, (some) => fits(shown(some)), maxLength).map(shown);
+}
+
+// Signs that are nothing but Markdown, such as a dash alone, are meant as they stand.
+function linesOf(tokens: readonly Token[], text: string): Line[] {
+  const lines = readLines(tokens);
+  return lines.every(isBlank) ? readLines([{ type: "text", raw: text, text }]) : lines;
 }
 
 // Whoever renders our Markdown may take its HTML for HTML.

@@ -10,8 +10,8 @@ type Cut = { line: number; offset: number; before: number; strength: (typeof str
 type Fits = (lines: readonly Line[]) => boolean;
 
 /**
- * Cuts a message into parts that fit, each as full as it can be without a cut at a worse place: between paragraphs, lines,
- * sentences, words, letters, in this order. Throws a `RangeError` where not even a letter fits.
+ * Cuts a message into parts that fit and begin and end with words, each as full as it can be without a cut at a worse place:
+ * between paragraphs, lines, sentences, words, letters, in this order. Throws a `RangeError` where not even a letter fits.
  */
 export function split(lines: readonly Line[], fitsWritten: Fits, maxLength: number): Line[][] {
   // Far more words than there is room for need not be written out to see that they do not fit.

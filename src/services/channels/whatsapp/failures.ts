@@ -67,6 +67,6 @@ export const meanings: Meanings = {
 };
 
 /** Tells why a message that WhatsApp had taken did not arrive. */
-export function failureWords(code: string): string {
+export function wordsOf(code: string): string {
   return meaningOf(meanings, code)?.words ?? "WhatsApp could not deliver the message.";
 }

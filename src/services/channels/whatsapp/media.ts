@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Downloaded, Outside } from "#channels/channel";
 import { DeliveryFailure } from "#channels/failure";
-import { tooLarge } from "#channels/media";
+import { mostFileBytes, tooLarge } from "#channels/media";
 import { askGraph } from "#channels/meta/graph";
-import { fetchMedia, mostMediaBytes } from "#channels/meta/media";
+import { fetchMedia } from "#channels/meta/media";
 import type { RemoteFile } from "#contracts/channel";
 import { graphOf } from "./client.ts";
 import type { Settings } from "./settings.ts";
@@ -28,7 +28,7 @@ export async function download(
   const graph = graphOf(settings, outside);
   const query = { phone_number_id: settings.phoneNumberId };
   const place = await askGraph(graph, { path: [locator.mediaId ?? ""], query, repeatable: true }, Place);
-  if ((place.file_size ?? 0) > mostMediaBytes) throw tooLarge(mostMediaBytes);
+  if ((place.file_size ?? 0) > mostFileBytes) throw tooLarge();
   const { label, token } = graph;
   const file = await fetchMedia({ url: place.url, hosts: ["lookaside.fbsbx.com"], token, label }, outside);
   // The hash of the signed delivery comes first: it is the customer's file that must arrive, not another.

@@ -1,5 +1,5 @@
 import type { OutgoingFile, OutgoingTemplate, OutgoingText } from "#channels/channel";
-import { DeliveryFailure } from "#channels/failure";
+import { DeliveryFailure, noAddress } from "#channels/failure";
 import type { Thread } from "#contracts/channel";
 import { kindOf } from "./upload.ts";
 
@@ -13,7 +13,7 @@ export function recipient({ address }: Thread): Record<string, string> {
   if (address.group !== undefined) return { recipient_type: "group", to: address.group };
   if (address.to !== undefined) return { recipient_type: "individual", to: address.to };
   if (address.recipient !== undefined) return { recipient_type: "individual", recipient: address.recipient };
-  throw new DeliveryFailure("permanent", "no_address", "The customer's WhatsApp number is not known.");
+  throw noAddress("WhatsApp");
 }
 
 /** Writes words, with up to ten choices below them. */

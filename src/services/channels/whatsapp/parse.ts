@@ -1,34 +1,37 @@
-import type { WebhookRequest } from "#channels/channel";
-import { jsonOf, readAs } from "#channels/json";
+import type { Unreadable, WebhookRequest } from "#channels/channel";
+import { jsonOf, readAs, readEach } from "#channels/json";
+import { unshownWords } from "#channels/words";
 import type { Action, Edit, Incoming, Reaction, Thread, UnifiedMessage } from "#contracts/channel";
 import { type Content, contentOf } from "./content.ts";
-import { type Contact, Delivery, type Fact, Value } from "./payload.ts";
+import { type Contact, Delivery, Fact, Status, Value } from "./payload.ts";
 import { recipientOf, senderOf, threadOf } from "./person.ts";
 import { receiptOf } from "./receipt.ts";
 import type { Settings } from "./settings.ts";
 
 /** Reads what a delivery tells of our number, and passes over what it tells of others. */
-export function parse(request: WebhookRequest, settings: Settings): Incoming[] {
+export function parse(request: WebhookRequest, settings: Settings): Told[] {
   const { entry } = readAs(Delivery, jsonOf(request.rawBody));
-  return entry
+  const changes = entry
     .filter(({ id }) => id === settings.businessAccountId)
-    .flatMap(({ changes }) => changes)
-    .flatMap(({ field, value }) => {
-      const read = fields[field];
-      if (read === undefined) return [];
-      const told = readAs(Value, value);
-      return told.metadata.phone_number_id === settings.phoneNumberId ? read(told) : [];
-    });
+    .flatMap((account) => account.changes);
+  return readEach(changes, ({ field, value }): Told[] => {
+    const read = fields[field];
+    if (read === undefined) return [];
+    const told = readAs(Value, value);
+    return told.metadata.phone_number_id === settings.phoneNumberId ? read(told) : [];
+  });
 }
 
+type Told = Incoming | Unreadable;
+
 // `message_echoes` is left out: it tells what was sent through the API, which is what we sent ourselves.
-const fields: Record<string, (value: Value) => Incoming[]> = {
+const fields: Record<string, (value: Value) => Told[]> = {
   messages: ({ messages, statuses, contacts }) => [
-    ...messages.flatMap((fact) => received(fact, contacts)),
-    ...statuses.flatMap(receiptOf),
+    ...readEach(messages, (fact) => received(readAs(Fact, fact), contacts)),
+    ...readEach(statuses, (status) => receiptOf(readAs(Status, status))),
   ],
   smb_message_echoes: ({ message_echoes, contacts }) =>
-    message_echoes.flatMap((fact) => writtenElsewhere(fact, contacts)),
+    readEach(message_echoes, (fact) => writtenElsewhere(readAs(Fact, fact), contacts)),
 };
 
 function received(fact: Fact, contacts: Contact[]): Incoming[] {
@@ -42,8 +45,13 @@ function received(fact: Fact, contacts: Contact[]): Incoming[] {
   if (fact.type === "request_welcome") {
     return [{ kind: "action", name: "opened", threadKey: thread.key, senderId, at: fact.timestamp }];
   }
-  return [...reactionsOf(fact, thread, senderId), ...editsOf(fact, thread)];
+  if (silent.has(fact.type)) return [...reactionsOf(fact, thread, senderId), ...editsOf(fact, thread)];
+  const unshown: Content = { content: unshownWords, contentType: "text", details: { unknown: fact.type } };
+  return [{ kind: "message", ...said(fact, unshown), thread, senderId, senderAliases, senderName }];
 }
+
+// These say something of another message, and nothing by themselves.
+const silent = new Set(["reaction", "edit", "revoke"]);
 
 /** Reads what the company wrote in the WhatsApp Business app (Meta, "smb_message_echoes webhook reference"). */
 function writtenElsewhere(fact: Fact, contacts: Contact[]): Incoming[] {

@@ -27,14 +27,15 @@ export const Delivery = z.looseObject({
   ),
 });
 
-const Contact = z.looseObject({
+/** What a delivery tells of a person beside the message. */
+export const Contact = z.looseObject({
   profile: z.looseObject({ name: Name.optional(), username: Name.optional() }).optional(),
   wa_id: Id.optional(),
   user_id: Id.optional(),
   parent_user_id: Id.optional(),
 });
 
-/** What a delivery tells of a person beside the message. */
+/** The same, read. */
 export type Contact = z.output<typeof Contact>;
 
 const Media = z.looseObject({
@@ -115,7 +116,8 @@ export const Body = z.looseObject({
 /** The same, read. */
 export type Body = z.output<typeof Body>;
 
-const Fact = Body.extend({
+/** A message, or what happened to one, with who it is from or to. */
+export const Fact = Body.extend({
   id: Id,
   timestamp: Seconds,
   group_id: Id.optional(),
@@ -147,10 +149,11 @@ const Fact = Body.extend({
   to_parent_user_id: Id.optional(),
 });
 
-/** A message, or what happened to one, with who it is from or to. */
+/** The same, read. */
 export type Fact = z.output<typeof Fact>;
 
-const Status = z.looseObject({
+/** How far a message of ours came. */
+export const Status = z.looseObject({
   id: Id,
   status: z.string(),
   timestamp: Seconds,
@@ -158,16 +161,21 @@ const Status = z.looseObject({
   errors: z.array(z.looseObject({ code: z.number() })).optional(),
 });
 
-/** How far a message of ours came. */
+/** The same, read. */
 export type Status = z.output<typeof Status>;
 
-/** The value of a change in the fields `messages` and `smb_message_echoes`. */
+const several = z.array(z.unknown()).default([]);
+
+/** The value of a change in the fields `messages` and `smb_message_echoes`, whose parts are read each by itself. */
 export const Value = z.looseObject({
   metadata: Metadata,
-  contacts: z.array(Contact).default([]),
-  messages: z.array(Fact).default([]),
-  message_echoes: z.array(Fact).default([]),
-  statuses: z.array(Status).default([]),
+  // A message can be read without a card that cannot.
+  contacts: several.transform((cards) =>
+    cards.map((card) => Contact.safeParse(card).data).filter((card) => card !== undefined),
+  ),
+  messages: several,
+  message_echoes: several,
+  statuses: several,
 });
 
 /** The same, read. */

@@ -1,5 +1,5 @@
 import type { Receipt } from "#contracts/channel";
-import { failureWords } from "./failures.ts";
+import { wordsOf } from "./failures.ts";
 import type { Status } from "./payload.ts";
 
 const steps: Record<string, Receipt["status"]> = {
@@ -15,7 +15,7 @@ export function receiptOf({ id, status, timestamp, errors, biz_opaque_callback_d
   const step = steps[status];
   if (step === undefined) return [];
   const code = String(errors?.[0]?.code ?? "unknown");
-  const failure = step === "failed" ? { code, words: failureWords(code) } : undefined;
+  const failure = step === "failed" ? { code, words: wordsOf(code) } : undefined;
   // Another program that sends from this number may have put anything there, also nothing.
   const key = biz_opaque_callback_data || undefined;
   return [{ kind: "receipt", externalId: id, key, status: step, at: timestamp, failure }];

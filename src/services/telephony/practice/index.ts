@@ -8,4 +8,4 @@ export {
   practiceSms,
   practiceWords,
 } from "./phone.ts";
-export { placeCall, takeText } from "./platform.ts";
+export { placeCall, takeText, tellAccount, tellVoiceAgent } from "./platform.ts";

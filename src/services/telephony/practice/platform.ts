@@ -16,8 +16,7 @@ const moment = 700;
 
 /** Takes a text for the practice phone, as Twilio's API does, and tells soon that it arrived. Throws `unauthenticated`. */
 export async function takeText(headers: Headers, form: URLSearchParams) {
-  const given = Buffer.from(headers.get("authorization")?.replace(/^Basic /, "") ?? "", "base64").toString();
-  const line = await provenLine("authToken", given.replace(`${practice.accountSid}:`, ""));
+  const line = await provenLine("authToken", tokenIn(headers));
   const sid = `SM${hex()}`;
   const to = form.get("To") ?? "";
   const callback = pathOf(form.get("StatusCallback"));
@@ -39,6 +38,23 @@ export async function placeCall(headers: Headers, asked: PracticeDial, now = new
     conversation_id: call.voiceConversationId,
     callSid: call.callSid,
   };
+}
+
+/** Tells of the account, as Twilio's API does. Throws `unauthenticated`. */
+export async function tellAccount(headers: Headers) {
+  await provenLine("authToken", tokenIn(headers));
+  return { sid: practice.accountSid, friendly_name: "Practice", status: "active", type: "Trial" };
+}
+
+/** Tells of the voice agent, as the API of ElevenLabs does. Throws `unauthenticated`. */
+export async function tellVoiceAgent(headers: Headers) {
+  const line = await provenLine("voiceApiKey", headers.get("xi-api-key"));
+  return { agent_id: practice.voiceAgentId, name: await agentName(line) };
+}
+
+function tokenIn(headers: Headers): string {
+  const given = Buffer.from(headers.get("authorization")?.replace(/^Basic /, "") ?? "", "base64").toString();
+  return given.replace(`${practice.accountSid}:`, "");
 }
 
 async function provenLine(secret: "authToken" | "voiceApiKey", given: string | null): Promise<OpenLine> {

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aCustomSecret, type ChannelStage, openChannelStage, post, until } from "#support/channel-stage";
+import { read } from "#lib/db";
+import {
+  aCustomSecret,
+  type ChannelStage,
+  logOf,
+  openChannelStage,
+  post,
+  until,
+} from "#support/channel-stage";
 import { beginStory, tellStory } from "#support/channel-story";
 import { type FakeReceiver, startFakeReceiver } from "#support/fake-receiver";
 import { type FakeTelegram, startFakeTelegram } from "#support/fake-telegram";
@@ -49,6 +57,23 @@ describe.concurrent("a customer on Telegram", { timeout: 60_000 }, () => {
   it("is answered by the assistant, served by a person, and handed back", async () => {
     const { story } = await onTelegram(501);
     await tellStory(story, (words) => `<b>${words}</b>`);
+  });
+
+  it("is greeted where they press start, without a question to the assistant", async () => {
+    const { customer, story } = await onTelegram(511);
+    const text = "/start order-17";
+    await story.posts(customer.message({ text, entities: [{ type: "bot_command", offset: 0, length: 6 }] }));
+    const [greeting] = await until(() => customer.received().length > 0 && customer.received());
+    const [card] = await read<{ greeting: string; suggestions: string[] }>(
+      story.shop.companyId,
+      "SELECT greeting, suggestions FROM agent",
+    );
+    expect(greeting).toMatchObject({ text: card?.greeting, buttons: card?.suggestions });
+    await story.settled();
+    expect(customer.received()).toHaveLength(1);
+    story.written.push(text);
+    await story.countsBothEnds();
+    await story.redelivers();
   });
 
   it("who has blocked the bot is not reached, until they let it write again", async () => {
@@ -196,6 +221,16 @@ describe.concurrent("a customer who writes in a company's own system", { timeout
     ]);
     await story.countsBothEnds();
     await story.redelivers();
+  });
+
+  it("shows in words why a file of theirs is not kept", async () => {
+    const story = await inOwnSystem("ida");
+    const tooLarge = Buffer.alloc(10 * 1024 * 1024 + 1);
+    await story.posts(aCustomCustomer(receiver, "ida", secret).shows(tooLarge, "Look"));
+    await story.settled();
+
+    const [first] = await logOf(story.shop.companyId);
+    expect(first?.text).toBe("Look\n[A picture could not be kept: The file is larger than 10 MB.]");
   });
 
   it("keeps apart the conversations that the system keeps apart", async () => {

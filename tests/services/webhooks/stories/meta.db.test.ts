@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ChannelStage, logOf, openChannelStage, post } from "#support/channel-stage";
+import { type ChannelStage, logOf, openChannelStage, post, until } from "#support/channel-stage";
 import { beginStory, tellStory } from "#support/channel-story";
 import { type FakeGraph, neighbour, startFakeGraph } from "#support/fake-graph";
 import { aMessengerCustomer, messengerSettings } from "./messenger-customer.ts";
@@ -212,7 +212,9 @@ describe.concurrent("a customer on Messenger", { timeout: 60_000 }, () => {
     });
     expect(customer.purposes().at(-1)).toBe("HUMAN_AGENT");
 
-    await story.asOperator("take-over");
+    // What the assistant may not say any more, a person may.
+    await until(async () => (await story.state()) === "WAITING_HUMAN");
+    await story.asOperator("accept");
     await story.ages(8 * 24);
     expect(await story.delivered(await story.replies("Hello?"), "failed")).toMatchObject({
       words: "Outside the 7-day window.",

@@ -25,6 +25,20 @@ export function slackEvent(event: Record<string, unknown>, teamId = "T0COMPANY01
   return signed(JSON.stringify(body), "application/json");
 }
 
+/** A slash command, as Slack posts and signs it from wherever it was typed. */
+export function slackCommand(user: string, text: string, teamId = "T0COMPANY01"): Delivery {
+  const form = new URLSearchParams({
+    command: "/help",
+    text,
+    team_id: teamId,
+    api_app_id: "A0APP000001",
+    user_id: user,
+    channel_id: "C0ELSEWHERE",
+    trigger_id: crypto.randomUUID(),
+  });
+  return signed(form.toString(), "application/x-www-form-urlencoded");
+}
+
 let stamps = 0;
 
 /** The `ts` of a new message. */

@@ -37,6 +37,7 @@ export function aTelegramCustomer(fake: FakeTelegram, id: number) {
   return {
     chat,
     from,
+    message,
     says: (text) => message({ text }),
     presses(title, part) {
       const reply_markup = { inline_keyboard: [[{ text: title, callback_data: title }]] };

@@ -3,7 +3,7 @@ import { type ChannelStage, logOf, openChannelStage, post } from "#support/chann
 import { beginStory, tellStory } from "#support/channel-story";
 import { type FakeSlack, startFakeSlack } from "#support/fake-slack";
 import { type FakeTeams, startFakeTeams } from "#support/fake-teams";
-import { aSlackCustomer, newStamp, slackEvent, slackSettings } from "./slack-customer.ts";
+import { aSlackCustomer, newStamp, slackCommand, slackEvent, slackSettings } from "./slack-customer.ts";
 import { account, aTeamsCustomer, newActivityId } from "./teams-customer.ts";
 
 let slack: FakeSlack;
@@ -68,6 +68,49 @@ describe.concurrent("a customer on Slack", { timeout: 60_000 }, () => {
     expect(customer.received()).toHaveLength(2);
     await story.countsBothEnds();
     await story.redelivers();
+  });
+
+  it("who uses a command and writes to the app then has one conversation, whichever came first", async () => {
+    for (const [channel, user, first] of [
+      ["D0STORY0011", "U0COMMAND01", "command"],
+      ["D0STORY0012", "U0COMMAND02", "talk"],
+    ] as const) {
+      const { story } = await onSlack(channel);
+      slack.channels.add(user);
+      const steps = [slackCommand(user, "How can I pay?"), talk(channel, user, "I forgot my password")];
+      for (const step of first === "command" ? steps : steps.toReversed()) {
+        await story.posts(step);
+        await story.settled();
+      }
+      const log = await logOf(story.shop.companyId);
+      expect(new Set(log.map(({ conversationId }) => conversationId)).size).toBe(1);
+      expect(log.filter(({ author }) => author === "customer")).toHaveLength(2);
+    }
+  });
+
+  it("is named as who they are where several speak in one thread", async () => {
+    const thread = newStamp();
+    const channel = "C0STORY0013";
+    const { story } = await onSlack(channel, { thread });
+    const says = (user: string, text: string, ts: string) =>
+      slackEvent({
+        type: "app_mention",
+        user,
+        channel,
+        ts,
+        thread_ts: thread,
+        text: `<@U0BOT000001> ${text}`,
+      });
+    await story.posts(says("U0CUSTOMER1", "How can I pay?", thread));
+    await story.settled();
+    await story.posts(says("U0CUSTOMER2", "And I forgot my password", newStamp()));
+    await story.settled();
+    const { messages, row } = await story.detail();
+    const authors = messages.flatMap(({ author }) => (author.kind === "customer" ? [author] : []));
+    expect(authors).toHaveLength(2);
+    expect(authors[0]?.id).toBe(row.customer.id);
+    expect(authors[1]?.id).not.toBe(row.customer.id);
+    expect(authors[1]?.name).not.toBe(authors[0]?.name);
   });
 
   it("shows operators alone what was reacted to, changed and taken back", async () => {
@@ -197,4 +240,8 @@ describe.concurrent("a customer on Teams", { timeout: 60_000 }, () => {
 
 function edited(eventType: string) {
   return { tenant: { id: account.tenantId }, eventType };
+}
+
+function talk(channel: string, user: string, text: string) {
+  return slackEvent({ type: "message", user, channel, channel_type: "im", ts: newStamp(), text });
 }

@@ -58,7 +58,7 @@ export default async function SetupDonePage() {
       >
         Open the inbox
       </Link>
-      <LiveWidget agentId={agent.id} />
+      <LiveWidget agentId={agent.id} color={agent.color} />
     </AuthCard>
   );
 }

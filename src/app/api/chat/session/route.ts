@@ -9,15 +9,16 @@ export const POST = route(
   {
     who: anyone,
     body: OpenSessionBody,
-    admit: (_, { ip }) => limit({ openSession: ip, ip }),
+    admit: (_, { ip }) => limit({ ip }),
     cors: openingCors,
     status: 201,
   },
-  ({ body, request }) =>
+  ({ body, request, ip }) =>
     openSession(body, {
       token: bearerToken(request),
       origin: foreignOrigin(request),
       ownOrigin: ownOrigin(request),
+      admitNew: () => limit({ openSession: ip }),
     }),
 );
 

@@ -1,8 +1,9 @@
-import { ConversationPath } from "#contracts/operator";
+import { ConversationPath, DecisionsQuery } from "#contracts/operator";
 import { route } from "#http/route";
 import { operator } from "#http/who";
 import { listDecisions } from "#services/handover";
 
-export const GET = route({ who: operator, params: ConversationPath }, async ({ who, params }) => ({
-  decisions: await listDecisions(who, params.conversationId),
-}));
+export const GET = route(
+  { who: operator, params: ConversationPath, query: DecisionsQuery },
+  ({ who, params, query }) => listDecisions(who, params.conversationId, query),
+);
