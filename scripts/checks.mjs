@@ -17,12 +17,13 @@ export const checks = [
   { title: "dead code", command: ["node_modules/knip/bin/knip.js", "--no-progress"] },
 ];
 
-/** Runs the checks one after the other, shows what they complain about, and counts. */
+/** Runs the checks side by side, shows in their order what they complain about, and counts. */
 export async function runChecks() {
   const count = { passed: 0, failed: 0 };
-  for (const { title, command, needs } of checks) {
-    if (needs !== undefined && !existsSync(needs)) continue;
-    const { code, output } = await run(node24(), command, { env: environment() });
+  const due = checks.filter(({ needs }) => needs === undefined || existsSync(needs));
+  const running = due.map(({ command }) => run(node24(), command, { env: environment() }));
+  for (const [index, { title }] of due.entries()) {
+    const { code, output } = await running[index];
     say(`  ${code === 0 ? "✓" : "✗"} ${title}`);
     if (code !== 0) say(output);
     count[code === 0 ? "passed" : "failed"] += 1;

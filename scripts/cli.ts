@@ -14,6 +14,7 @@ import {
   signInLink,
 } from "./cli-commands.ts";
 import { withDatabase } from "./cli-database.ts";
+import { practiceVoice } from "./cli-practice-voice.ts";
 
 type Command = {
   /** What stands after the name, for the help. */
@@ -62,6 +63,11 @@ const commands: Record<string, Command> = {
     run: (words) => rebuildReports(words, say),
   },
   "demo reset": { does: "makes the demo company anew", run: () => resetDemo(say) },
+  "practice-voice": {
+    takes: "[--port <port>] [--number <+number>] [--baton <address>]",
+    does: "plays the API of ElevenLabs, for trying calls without an account",
+    run: (words) => practiceVoice(words, say),
+  },
   "eval escalation": {
     takes: "<file.jsonl>",
     does: "measures how well requests for a person are heard",
@@ -76,6 +82,11 @@ const commands: Record<string, Command> = {
     takes: "--articles <file.json> --questions <file.json>",
     does: "measures how often the right article is found first",
     run: (words) => evalRetrieval(words, say),
+  },
+  eval: {
+    takes: "[--company <slug>] [--baseline <file.json>]",
+    does: "the same as eval answers",
+    run: (words) => evalAnswers(words, say),
   },
 };
 

@@ -19,7 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // The chat's frame has a policy of its own, for the sites that may embed it; the demo shop plays an outside site.
-  matcher: ["/((?!api/|_next/|widget/|demo|icon.svg|favicon.ico).*)"],
+  matcher: ["/((?!api/|_next/|widget/|demo$|demo/react|icon.svg|favicon.ico).*)"],
 };
 
 function contentPolicy(nonce: string, development: boolean): string {

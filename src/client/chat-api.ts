@@ -35,6 +35,8 @@ export type ChatApiOptions = {
   fetch?: typeof fetch;
   /** The topic that everything is about; General otherwise. */
   topic?: string;
+  /** The stream that need not be told of what this window sends itself. */
+  streamId?: () => string | undefined;
 };
 
 export type ChatApi = ReturnType<typeof routesOf> & {
@@ -52,6 +54,7 @@ function routesOf({
   token,
   fetch: ask = (...given) => fetch(...given),
   topic = general,
+  streamId = () => undefined,
 }: ChatApiOptions) {
   const headers = (): Record<string, string> => {
     const secret = token();
@@ -71,10 +74,10 @@ function routesOf({
     return response;
   }
 
-  const post = (address: string, body: unknown) =>
+  const post = (address: string, body: unknown, extra: Record<string, string> = {}) =>
     request(address, {
       method: "POST",
-      headers: { "content-type": "application/json", ...headers() },
+      headers: { "content-type": "application/json", ...headers(), ...extra },
       body: JSON.stringify(body ?? {}),
     });
 
@@ -88,8 +91,11 @@ function routesOf({
       proven(await post(url(sessionId, "topics"), { name }), isOpenedTopic),
     openSession: async (body: OpenSessionBody): Promise<SessionView> =>
       proven(await post(`${base}/api/chat/session`, body), isSession),
-    send: async (sessionId: string, body: SendMessageBody): Promise<SentMessage> =>
-      proven(await post(url(sessionId, "message"), body), isSentMessage),
+    send: async (sessionId: string, body: SendMessageBody): Promise<SentMessage> => {
+      const stream = streamId();
+      const sent = await post(url(sessionId, "message"), body, stream ? { "x-stream-id": stream } : {});
+      return proven(sent, isSentMessage);
+    },
     typing: (sessionId: string, typing: boolean) => post(url(sessionId, "typing"), { typing }),
     read: (sessionId: string, seq: number) => post(url(sessionId, "read"), { seq }),
     stop: (sessionId: string) => post(url(sessionId, "stop"), {}),

@@ -42,12 +42,16 @@ export function createOutbox(options: OutboxOptions) {
   const { key, keep, send, onSent, newId, timers = systemTimers, random = Math.random } = options;
   const listeners = new Set<() => void>();
   let entries: readonly OutboxEntry[] = stored(keep, key);
+  const seen = new Set(entries.map(({ clientId }) => clientId));
   let busy = false;
   let cancelRetry = () => {};
 
   function set(next: readonly OutboxEntry[]) {
     entries = next;
-    store(keep, key, entries);
+    for (const { clientId } of next) seen.add(clientId);
+    // Windows side by side keep under one key: what another one has added since stays there.
+    const others = stored(keep, key).filter(({ clientId }) => !seen.has(clientId));
+    store(keep, key, [...others, ...entries]);
     for (const listener of listeners) listener();
   }
 

@@ -2,7 +2,7 @@ import { type Signal, untracked, useSignal, useSignalEffect } from "@preact/sign
 import { useRef } from "preact/hooks";
 import type { Attachment, MessageView } from "#contracts/conversation";
 import type { Chat } from "./chat/store.ts";
-import { acceptedTypes, refusalOf, upload } from "./chat/uploads.ts";
+import { acceptedTypes, refusalOf } from "./chat/uploads.ts";
 import { Icon } from "./icons.tsx";
 import { Pending, type PendingFile } from "./pending.tsx";
 import { spoken } from "./text/words.ts";
@@ -76,8 +76,7 @@ export function Composer({ chat, replyTo, dropped, full }: ComposerProps) {
         { key, name: file.name, size: file.size, share: 0, cancel: () => undefined },
       ];
       try {
-        const { address, headers } = await chat.upload();
-        const { done, cancel } = upload(address, headers, file, (share) => change(key, { share }));
+        const { done, cancel } = chat.upload(file, (share) => change(key, { share }));
         change(key, { cancel });
         change(key, { attachment: await done, share: 1 });
       } catch (error) {

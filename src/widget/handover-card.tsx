@@ -25,6 +25,7 @@ export function HandoverCard({ chat }: { chat: Chat }) {
 
   if (state.state === "WAITING_HUMAN") {
     const nobody = nobodyThere(state, messages);
+    const wait = [placeInLine(state.position), aboutLong(state.estimateMinutes)].filter(Boolean).join(" · ");
     return (
       <section class="handover waiting" aria-label="Waiting for a person">
         <span class="pulse" aria-hidden="true">
@@ -34,11 +35,8 @@ export function HandoverCard({ chat }: { chat: Chat }) {
           <p class="handover-title">
             {nobody ? nobodyHere(nobody.backAt) : "Connecting you to a support agent, please wait"}
           </p>
-          <p class="handover-line">
-            {[placeInLine(state.position), aboutLong(state.estimateMinutes), "keep writing, they will see it"]
-              .filter(Boolean)
-              .join(" · ")}
-          </p>
+          {wait && <p class="handover-line">{wait}</p>}
+          <p class="handover-line">Keep writing, they will see it.</p>
           {nobody?.asks && (
             <Later key={conversationId} part="LeaveAddress" chat={chat} conversationId={conversationId} />
           )}

@@ -36,12 +36,20 @@ export function Log({ chat, onReply }: { chat: Chat; onReply: (message: MessageV
   });
 
   useSignalEffect(() => {
-    if (!content.current || !scroller.current) return;
+    const element = scroller.current;
+    if (!content.current || !element) return;
+    let top = topOf(element);
     const grown = new ResizeObserver(() => {
+      // Nothing of a window that is put away has a place.
+      if (element.clientHeight === 0) return;
+      const moved = topOf(element) - top;
+      top += moved;
       if (chat.atEnd.peek()) toEnd();
+      // A banner has come or gone above: the words stay where they are read.
+      else element.scrollTop += moved;
     });
     grown.observe(content.current);
-    grown.observe(scroller.current);
+    grown.observe(element);
     return () => grown.disconnect();
   });
 
@@ -98,4 +106,9 @@ export function Log({ chat, onReply }: { chat: Chat; onReply: (message: MessageV
       )}
     </div>
   );
+}
+
+/** Where the log begins in the window, without what a movement adds for a moment. */
+function topOf(log: HTMLElement): number {
+  return log.parentElement?.offsetTop ?? 0;
 }

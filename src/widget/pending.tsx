@@ -24,7 +24,7 @@ export function Pending({ files, onRemove }: { files: PendingFile[]; onRemove: (
             <span class="ellipsis" dir="auto">
               {name}
             </span>
-            <small>{attachment ? sizeOf(size) : `${Math.round(share * 100)} % of ${sizeOf(size)}`}</small>
+            <small>{attachment ? sizeOf(size) : `${Math.round(share * 100)}% of ${sizeOf(size)}`}</small>
           </span>
           {!attachment && <progress max={1} value={share} aria-label={`Uploading ${name}`} />}
           <button

@@ -50,7 +50,7 @@ function SourceCard({ id, source: { title, section, quote, url } }: { id: string
       )}
       {quote && (
         <p class="source-quote" dir="auto">
-          {quote}
+          {quote.replaceAll(/\*\*|`|^#+ /gm, "")}
         </p>
       )}
       {href && (

@@ -46,6 +46,23 @@ function harness(answers: Answer[] = [], keep = memory()) {
   return { outbox, clock, tried, sent, keep, states: () => outbox.entries().map(({ state }) => state) };
 }
 
+it("leaves what another window keeps where it is", async () => {
+  const keep = memory();
+  const here = harness([away(), away()], keep);
+  const there = harness([away(), away()], keep);
+  here.outbox.add({ text: "from here" }, "here");
+  there.outbox.add({ text: "from there" }, "there");
+  await settle();
+
+  const after = harness([], keep);
+  expect(
+    after.outbox
+      .entries()
+      .map(({ text }) => text)
+      .sort(),
+  ).toEqual(["from here", "from there"]);
+});
+
 const away = () => new WireError("unreachable", "The server cannot be reached.");
 
 describe("the outbox", () => {

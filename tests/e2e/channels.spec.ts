@@ -156,6 +156,16 @@ test("an answer that did not arrive is listed, and can be sent again", async ({ 
   await expect(page.getByText("Not delivered", { exact: true })).toBeVisible({ timeout: 20_000 });
 });
 
+test("the open part of a connection is in sight on a phone", async ({ browser }) => {
+  const page = await asOwner(browser);
+  await connect(page, "Pocket bot");
+  await page.setViewportSize({ width: 390, height: 844 });
+
+  await page.goto(`${page.url()}?tab=undelivered`);
+
+  await expect(page.getByRole("link", { name: "Undelivered", exact: true })).toBeInViewport({ ratio: 1 });
+});
+
 test("a reload in the wizard does not make a second connection", async ({ browser }) => {
   const page = await asOwner(browser);
   await connect(page, "Reloaded bot");

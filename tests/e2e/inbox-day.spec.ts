@@ -1,8 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
+import { holdFor } from "#components/inbox/composer/hold.ts";
 import { axeFindings } from "#support/axe";
 import { type FakeInbox, openFakeInbox } from "#support/fake-inbox";
-import { onPlatform } from "#support/inbox-channels";
 import { idOf } from "#support/inbox-ids";
+import { details, note, openInbox, reply, row, transcript } from "#support/inbox-parts";
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -15,30 +16,17 @@ test.afterEach(() => inbox.close());
 const waiting = idOf(1);
 const ofAnna = idOf(4);
 const mine = idOf(6);
-const row = (page: Page, id: string) => page.locator(`[data-conversation="${id}"]`);
-const transcript = (page: Page) => page.getByTestId("transcript");
-const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
-const reply = (page: Page) => page.getByLabel(/^Reply to/);
-const note = (page: Page) => page.getByLabel("Internal note");
 
-async function open(page: Page, path: string) {
-  await page.goto(inbox.url + path);
-  await expect(/\/inbox\/./.test(path) ? transcript(page) : page.getByTestId("list")).toBeVisible();
-}
-
-const dialogs = {
-  snooze: "h",
-  tags: "l",
-  macros: "m",
-  transfer: "t",
-  "hand back": "b",
-  keys: "?",
-  search: "/",
-  palette: "Control+k",
-};
+const open = (page: Page, path: string) => openInbox(page, inbox.url + path);
 
 function lastCall(path: RegExp, method = "POST") {
   return inbox.calls.findLast((call) => path.test(call.path) && call.method === method);
+}
+
+// What is held goes by the page's clock, once that is installed.
+async function letItGo(page: Page) {
+  await expect(page.getByText("Leaves in", { exact: false }).first()).toBeVisible();
+  await page.clock.fastForward(holdFor);
 }
 
 test("takes a case from the queue to its end by keyboard alone", async ({ page }) => {
@@ -61,13 +49,16 @@ test("takes a case from the queue to its end by keyboard alone", async ({ page }
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("l");
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.type("refund");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await expect(details(page).getByRole("button", { name: "Remove tag refund" })).toBeVisible();
 
   await page.keyboard.press("n");
+  await expect(note(page)).toBeFocused();
   await page.keyboard.type("Ask @ann");
+  await expect(page.getByRole("option", { name: /Anna Okafor/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await page.keyboard.type("about the bank.");
   await page.keyboard.press("Enter");
@@ -76,10 +67,11 @@ test("takes a case from the queue to its end by keyboard alone", async ({ page }
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("r");
+  await page.clock.install();
   await page.keyboard.press("Control+Shift+Enter");
-  await expect(page.getByText("Leaves in", { exact: false }).first()).toBeVisible();
+  await letItGo(page);
   await expect(page).not.toHaveURL(new RegExp(idOf(3)));
-  await expect.poll(() => lastCall(/send$/)?.body, { timeout: 10_000 }).toMatchObject({ thenResolve: true });
+  await expect.poll(() => lastCall(/send$/)?.body).toMatchObject({ thenResolve: true });
   await expect.poll(() => inbox.known.get(idOf(3))?.row.state.state).toBe("RESOLVED");
 });
 
@@ -87,11 +79,12 @@ test("lets a reply be taken back for five seconds, then lets it go", async ({ pa
   await open(page, `/inbox/${mine}`);
   await page.keyboard.press("r");
   await page.keyboard.type("Too early");
+  await page.clock.install();
   await page.keyboard.press("Enter");
   await expect(reply(page)).toHaveValue("");
   await transcript(page).getByRole("button", { name: "Undo" }).click();
   await expect(reply(page)).toHaveValue("Too early");
-  await page.waitForTimeout(5_500);
+  await page.clock.fastForward(holdFor + 500);
   expect(lastCall(/send$/)).toBeUndefined();
 
   await reply(page).fill("Now it is right");
@@ -99,9 +92,8 @@ test("lets a reply be taken back for five seconds, then lets it go", async ({ pa
   await page.keyboard.press("Control+z");
   await expect(reply(page)).toHaveValue("Now it is right");
   await page.keyboard.press("Enter");
-  await expect
-    .poll(() => lastCall(/send$/)?.body, { timeout: 10_000 })
-    .toMatchObject({ text: "Now it is right" });
+  await letItGo(page);
+  await expect.poll(() => lastCall(/send$/)?.body).toMatchObject({ text: "Now it is right" });
   await expect(transcript(page).getByText("Now it is right")).toHaveCount(1);
 });
 
@@ -132,8 +124,10 @@ test("warns before a reply goes past somebody else's, and shows that", async ({ 
   await dialog.getByRole("button", { name: "Keep editing" }).click();
   await expect(reply(page)).toHaveValue("It is at no. 14.");
   await reply(page).press("Enter");
+  await page.clock.install();
   await dialog.getByRole("button", { name: "Send anyway" }).click();
-  await expect.poll(() => lastCall(/send$/)?.body, { timeout: 10_000 }).toMatchObject({ sendAnyway: true });
+  await letItGo(page);
+  await expect.poll(() => lastCall(/send$/)?.body).toMatchObject({ sendAnyway: true });
 });
 
 test("asks again where only the server has heard of a newer reply", async ({ page }) => {
@@ -154,66 +148,6 @@ test("asks again where only the server has heard of a newer reply", async ({ pag
   await transcript(page).getByRole("button", { name: "Send anyway" }).click();
   await expect(transcript(page).getByRole("alert")).toHaveCount(0);
   await expect(transcript(page).getByText("It is at no. 14.")).toHaveCount(1);
-});
-
-test("acts on many at once, and takes it back with one press", async ({ page }) => {
-  await open(page, `/inbox/${mine}?view=all`);
-  await page.keyboard.press("x");
-  await page.keyboard.press("Shift+J");
-  await page.keyboard.press("Shift+J");
-  await expect(page.getByText("3 chosen")).toBeVisible();
-  await page.keyboard.press("e");
-  await expect(page.getByText("3 resolved")).toBeVisible();
-  await expect(row(page, mine).getByText("Resolved")).toBeVisible();
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(row(page, mine).getByText("You")).toBeVisible();
-});
-
-test("chooses a range with the pointer, and says which of it was not done", async ({ page }) => {
-  inbox.desk.faults.refuseBulk.set(idOf(7), "Anna has it.");
-  await open(page, "/inbox?view=all");
-  await page.getByRole("checkbox", { name: "Choose Bartholomew" }).first().check({ force: true });
-  await page
-    .getByRole("checkbox", { name: "Choose Kenji Tanaka" })
-    .first()
-    .click({ modifiers: ["Shift"], force: true });
-  await page.getByRole("toolbar").getByRole("button", { name: "Snooze the chosen" }).click();
-  await page.getByRole("button", { name: /^Tomorrow/ }).click();
-  await expect(page.getByText("2 snoozed")).toBeVisible();
-  await expect(page.getByText("1 not: Anna has it.")).toBeVisible();
-  await expect(row(page, mine).getByText("Snoozed until")).toBeAttached();
-  await expect(row(page, idOf(7)).getByText("Snoozed until")).toHaveCount(0);
-});
-
-test("puts a conversation aside until a moment, and wakes it", async ({ page }) => {
-  await open(page, `/inbox/${mine}`);
-  await page.keyboard.press("h");
-  await expect(page.getByRole("dialog", { name: "Snooze" })).toBeVisible();
-  await page.keyboard.press("ArrowUp");
-  await page.keyboard.press("Enter");
-  await expect(page.getByText(/^Snoozed until/).first()).toBeVisible();
-  expect(lastCall(/snooze$/, "PUT")).toBeDefined();
-  await page.keyboard.press("h");
-  await page.getByRole("button", { name: /^Wake now/ }).click();
-  await expect.poll(() => lastCall(/snooze$/, "DELETE")).toBeDefined();
-});
-
-test("finds conversations by their words, marked, and contacts by their name", async ({ page }) => {
-  await open(page, "/inbox?view=all");
-  await page.keyboard.press("/");
-  const field = page.getByRole("combobox", { name: "Search conversations and contacts" });
-  await field.fill("parcel");
-  await expect(page.getByRole("option").first().locator("mark").first()).toHaveText("parcel");
-  await field.fill("priya");
-  await page.getByRole("button", { name: "Contacts" }).click();
-  await expect(page.getByRole("option", { name: /Priya Nair/ }).first()).toBeVisible();
-  await field.focus();
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "Conversations", pressed: true })).toBeVisible();
-  await field.fill("bartholomew");
-  await expect(page.getByRole("option", { name: /Bartholomew/ }).first()).toBeVisible();
-  await field.press("Enter");
-  await expect(page).toHaveURL(/\/inbox\/[0-9a-f-]+/);
 });
 
 test("shows a macro's steps before it does them, and takes them back", async ({ page }) => {
@@ -301,18 +235,6 @@ test("changes what is known of the customer where it stands", async ({ page }) =
   expect(lastCall(/attributes$/, "PATCH")?.body).toEqual({ attributes: { plan: "Everest" } });
 });
 
-test("narrows the list, keeps that under a name, and shows the notes that name me", async ({ page }) => {
-  await open(page, "/inbox?view=all&tag=refund");
-  await page.getByRole("button", { name: "Save view" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill("Refunds");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("link", { name: "Refunds" })).toHaveAttribute("aria-current", "page");
-  await page.getByRole("link", { name: /^Mentions/ }).click();
-  await page.getByRole("link", { name: /can you look at the invoice/ }).click();
-  await expect(transcript(page)).toBeVisible();
-  await expect.poll(() => lastCall(/mentions\/read$/)).toBeDefined();
-});
-
 test("shows what was done before the server has answered", async ({ page }) => {
   await open(page, `/inbox/${mine}?view=all`);
   inbox.faults.slow = 20_000;
@@ -346,42 +268,3 @@ test("leaves single letters alone once they are switched off", async ({ page }) 
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
 });
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`looked at by axe, ${colorScheme}`, () => {
-    test.beforeEach(async ({ page }) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await open(page, `/inbox/${mine}?view=all`);
-    });
-
-    for (const [name, key] of Object.entries(dialogs)) {
-      test(`has nothing to find: ${name}`, async ({ page }) => {
-        await page.keyboard.press(key);
-        await expect(page.getByRole("dialog")).toBeVisible();
-        expect(await axeFindings(page)).toEqual([]);
-        await page.keyboard.press("Escape");
-        await expect(page.getByRole("dialog")).toHaveCount(0);
-      });
-    }
-
-    test("has nothing to find: what opens while somebody writes and chooses", async ({ page }) => {
-      await page.keyboard.press("r");
-      await page.keyboard.type("/re");
-      await expect(page.getByRole("listbox", { name: "Canned responses" })).toBeVisible();
-      expect(await axeFindings(page)).toEqual([]);
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("x");
-      await expect(page.getByRole("toolbar")).toBeVisible();
-      expect(await axeFindings(page)).toEqual([]);
-    });
-
-    test("has nothing to find: notes that name me, and a narrowed list", async ({ page }) => {
-      await open(page, "/inbox?view=mentions");
-      expect(await axeFindings(page)).toEqual([]);
-      await open(page, `/inbox/${idOf(onPlatform.open)}?view=all&tag=vip`);
-      expect(await axeFindings(page)).toEqual([]);
-    });
-  });
-}

@@ -43,6 +43,21 @@ test.describe("the inbox", () => {
     await expect(missed.getByText("Nobody answered.")).toBeVisible();
   });
 
+  test("shows also the oldest of many calls, when its reader scrolls up to it", async ({ page }) => {
+    inbox.phone.install(conversation);
+    inbox.phone.miss(conversation, 130);
+    await page.goto(`${inbox.url}/inbox/${conversation}?view=mine`);
+    const calls = transcript(page).getByRole("article", { name: /call/ });
+    await expect(transcript(page).getByText("Missed no. 130", { exact: true })).toBeVisible();
+    await expect(transcript(page).getByText("Missed no. 1", { exact: true })).toHaveCount(0);
+    await transcript(page).hover();
+    await expect(async () => {
+      await page.mouse.wheel(0, -20_000);
+      await expect(calls).toHaveCount(132, { timeout: 500 });
+    }).toPass();
+    await expect(transcript(page).getByText("Missed no. 1", { exact: true })).toBeVisible();
+  });
+
   test("follows a call while it goes on, in the list and above the conversation", async ({ page }) => {
     await visit(page);
     const row = page.locator(`[data-conversation="${conversation}"]`);
@@ -167,6 +182,19 @@ test.describe("the practice phone", () => {
     });
   });
 
+  test("hands over what was said in a call, also when the server starts anew at its end", async ({
+    page,
+  }) => {
+    await setUp(page);
+    await phone(page).getByRole("button", { name: "Phone", exact: true }).click();
+    await phone(page).getByRole("button", { name: "Call", exact: true }).click();
+    await expect(phone(page).getByLabel("Say something")).toBeVisible();
+    fake.faults.endsLost = 2;
+    await phone(page).getByRole("button", { name: "Hang up" }).click();
+    await expect(log(page).getByText("call_ended")).toBeVisible({ timeout: 10_000 });
+    await expect(phone(page).getByRole("button", { name: "Call", exact: true })).toBeVisible();
+  });
+
   test("lets a person join, write and leave", async ({ page }) => {
     await setUp(page);
     await text(page, "Hello");
@@ -222,8 +250,8 @@ test.describe("the practice phone", () => {
     await text(page, "Hello");
     await page.goto(`${fake.url}/leads`);
     await page.getByLabel("Find a lead").fill("0101");
-    await expect(page.getByRole("link", { name: "Visitor 4F2A" })).toHaveAttribute("href", /^\/inbox\//);
-    await page.getByRole("combobox", { name: "Status of Visitor 4F2A" }).click();
+    await expect(page.getByRole("link", { name: "+1 (206) 555-0101" })).toHaveAttribute("href", /^\/inbox\//);
+    await page.getByRole("combobox", { name: "Status of +1 (206) 555-0101" }).click();
     await page.getByRole("option", { name: "Qualified" }).click();
     await expect
       .poll(() => fake.asked.find(({ path }) => path.startsWith("/api/agent/leads/"))?.body)

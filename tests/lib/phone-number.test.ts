@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { e164, phoneNumber } from "#lib/phone-number";
+import { e164, phoneNumber, phoneWords } from "#lib/phone-number";
 
 describe("a phone number", () => {
   it.each([
@@ -19,6 +19,16 @@ describe("a phone number", () => {
       expect(() => phoneNumber(written)).toThrow("Write the number with + and its country");
     },
   );
+
+  it.each([
+    ["+12065550147", "+1 (206) 555-0147"],
+    ["+4930901820", "+49 30 901820"],
+    ["+447911123456", "+44 7911 123456"],
+    ["Ann Lee", "Ann Lee"],
+    ["+", "+"],
+  ])("%s is read as %s", (number, words) => {
+    expect(phoneWords(number)).toBe(words);
+  });
 
   it("is the same when it is read again, and nothing else ever comes of it", () => {
     fc.assert(

@@ -2,14 +2,16 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Frame, Page } from "@playwright/test";
 
 /**
- * What axe finds on a page and in its frames, once nothing moves on it any more, in words short enough for a failed
- * test. In the dark only colours are looked at: the rest is the same page as in the light.
+ * What axe finds on a page and in its frames, or only within what a selector names, once nothing moves on it any more,
+ * in words short enough for a failed test. In the dark only colours are looked at: the rest is the same page as in the
+ * light.
  */
-export async function axeFindings(page: Page): Promise<string[]> {
+export async function axeFindings(page: Page, { within }: { within?: string } = {}): Promise<string[]> {
   await Promise.all(page.frames().map(stillness));
   // Two copies of playwright-core are installed; their pages are the same thing under two types.
   const same = page as unknown as ConstructorParameters<typeof AxeBuilder>[0]["page"];
   const axe = new AxeBuilder({ page: same }).options({ resultTypes: ["violations"] });
+  if (within !== undefined) axe.include(within);
   if (page.frames().length === 1) axe.setLegacyMode();
   if (await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)) axe.withRules(colours);
   const { violations } = await axe.analyze();

@@ -132,6 +132,14 @@ export function keepsTheChannelContract<Config extends z.ZodObject>(kit: Channel
       expect(found.filter(({ kind }) => kind === "message")).toEqual([]);
     });
 
+    it("sends nothing where nobody knows to whom", async () => {
+      const thread = { key: "nowhere", kind: "direct" as const, address: {} };
+      const content = { type: "text" as const, text: "Hello", plain: "Hello" };
+      const part = { key: "part-1", thread, author: "operator" as const, content, lastCustomerAt: undefined };
+      const sent = channel.send(part, config, outside);
+      await expect(sent).rejects.toMatchObject({ kind: "permanent", code: "no_address" });
+    });
+
     it("passes over kinds that it does not know", async () => {
       const found = await parsed(kit.unknownKind);
       expect(found.filter(({ kind }) => kind === "message")).toEqual([]);

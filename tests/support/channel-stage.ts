@@ -7,6 +7,7 @@ import { read } from "#lib/db";
 import { startJobs } from "#lib/jobs";
 import { forget } from "#lib/registry";
 import { jobHandlers } from "#services/chat";
+import { alertJobs } from "#services/notifications";
 import { telephonyJobs } from "#services/telephony";
 import { webhookJobs } from "#services/webhooks";
 import { openStage, type Shop, type Stage } from "#support/stage";
@@ -22,7 +23,7 @@ export async function openChannelStage(
   Object.assign(process.env, { RATE_WEBHOOK_PER_MINUTE: "1000000", ...environment });
   forget("env");
   const stage = await openStage(options);
-  const handlers = { ...jobHandlers, ...webhookJobs, ...telephonyJobs };
+  const handlers = { ...jobHandlers, ...webhookJobs, ...telephonyJobs, ...alertJobs };
   let worker: { stop(): Promise<void> } | undefined = await startJobs(handlers, { concurrency: 4 });
   const stopJobs = async () => {
     await worker?.stop();

@@ -58,13 +58,26 @@ const OutboundCall = z.strictObject({
   }),
 });
 
+type Wish = {
+  /** Where to listen; on any free port where it is left out. */
+  port?: number;
+  /** Hears of each call that was asked for. */
+  onPlaced?(call: Placed): void;
+};
+
 /** Starts an API of one account, as strict as elevenlabs.io/docs/api-reference. */
-export async function startFakeElevenLabs(account: VoiceAccount): Promise<FakeElevenLabs> {
+export async function startFakeElevenLabs(
+  account: VoiceAccount,
+  { port = 0, onPlaced }: Wish = {},
+): Promise<FakeElevenLabs> {
   const plays: Play[] = [];
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  await new Promise<void>((done, failed) => {
+    server.once("error", failed);
+    server.listen(port, "127.0.0.1", done);
+  });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const world = outsideOf();
   const fake: FakeElevenLabs = {
@@ -146,6 +159,7 @@ export async function startFakeElevenLabs(account: VoiceAccount): Promise<FakeEl
       callSid: `CA${crypto.randomUUID().replaceAll("-", "")}`,
     };
     fake.placed.push(placed);
+    onPlaced?.(placed);
     const { conversationId: conversation_id, callSid } = placed;
     return inJson({ success: true, message: "Success", conversation_id, callSid });
   }

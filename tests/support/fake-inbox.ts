@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { belongs, isListed } from "#components/inbox/data/rows.ts";
+import { callsAPage } from "#contracts/calls";
 import type { Delivery, MessageView, StateView } from "#contracts/conversation";
 import type { LiveEvent } from "#contracts/events";
 import { type ConversationRow, ListQuery, View } from "#contracts/operator";
@@ -58,7 +59,7 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
     if (method !== "GET") await pause(faults.slow);
     if (copilot.serve(method, path, response, body)) return;
     const [status, answer] =
-      phone.reply(method, path, (body ?? {}) as Record<string, unknown>) ??
+      phone.reply(method, path, url.searchParams, (body ?? {}) as Record<string, unknown>) ??
       desk.reply(method, path, url.searchParams, (body ?? {}) as Record<string, unknown>) ??
       reply(method, path, url.searchParams, body);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
@@ -97,8 +98,8 @@ export async function openFakeInbox({ count, now = Date.now() }: Options) {
 
   function act(found: FakeConversation, verb: string, body: Record<string, unknown>): [number, unknown] {
     const { decisions, ...detail } = found;
-    if (verb === "") return [200, detail];
-    if (verb === "decisions") return [200, { decisions }];
+    if (verb === "") return [200, { ...detail, calls: detail.calls?.slice(0, callsAPage) }];
+    if (verb === "decisions") return [200, { decisions, more: false }];
     if (verb === "templates") {
       if (faults.refuseTemplates) return [409, failure("conflict", faults.refuseTemplates)];
       return [200, { templates }];

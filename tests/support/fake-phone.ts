@@ -1,4 +1,4 @@
-import type { CallView } from "#contracts/calls";
+import { type CallView, callsAPage } from "#contracts/calls";
 import type { MessageView } from "#contracts/conversation";
 import type { LiveEvent } from "#contracts/events";
 import type { LeadMark, LeadView } from "#contracts/telephony";
@@ -86,6 +86,14 @@ export function fakePhone({ known, tell }: Parts) {
     return found;
   }
 
+  /** Makes so many calls that nobody answered, the newest last. */
+  function miss(id: string, count: number) {
+    for (let n = 1; n <= count; n += 1) {
+      const startedAt = new Date(Date.now() - (count - n) * minute).toISOString();
+      move(id, { status: "no_answer", startedAt, summary: `Missed no. ${n}` }, "ended");
+    }
+  }
+
   /** Tells of a call: a new one, or one that moved. */
   function move(id: string, part: Partial<CallView>, change: Extract<LiveEvent, { type: "call" }>["change"]) {
     const found = find(id);
@@ -117,7 +125,18 @@ export function fakePhone({ known, tell }: Parts) {
   }
 
   /** Plays the routes of calls and leads; undefined for any other. */
-  function reply(method: string, path: string, body: Record<string, unknown>): [number, unknown] | undefined {
+  function reply(
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    body: Record<string, unknown>,
+  ): [number, unknown] | undefined {
+    const [, ofCalls = ""] = /^\/api\/agent\/conversations\/([^/]+)\/calls$/.exec(path) ?? [];
+    const all = known.get(ofCalls)?.calls;
+    if (all) {
+      const before = Number(query.get("before"));
+      return [200, { calls: all.filter(({ seq }) => seq < before).slice(0, callsAPage) }];
+    }
     if (method === "POST" && path === "/api/conversations/outbound-call") {
       if (faults.refuseCall) {
         const { reason, message } = faults.refuseCall;
@@ -149,5 +168,5 @@ export function fakePhone({ known, tell }: Parts) {
     return [404, { error: { code: "not_found", message: "There is no such lead.", requestId: "r1" } }];
   }
 
-  return { faults, install, move, reply };
+  return { faults, install, miss, move, reply };
 }

@@ -49,7 +49,11 @@ export async function openFakePractice() {
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Practice phone</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${style}</style><body><script type="module" src="/page.js"></script></body></html>`;
   const streams = new Set<ServerResponse>();
   const asked: { path: string; body: unknown }[] = [];
-  const faults = { refuseCall: undefined as { reason: string; message: string } | undefined };
+  const faults = {
+    refuseCall: undefined as { reason: string; message: string } | undefined,
+    /** So many times the end of a call does not arrive. */
+    endsLost: 0,
+  };
   let number: string | undefined;
   /** What happens as soon as somebody listens. */
   let waiting: (() => void)[] = [];
@@ -171,6 +175,10 @@ export async function openFakePractice() {
         move({ status: "in_progress" }, "call");
         return [204, undefined];
       case `POST ${at}/calls/end`: {
+        if (faults.endsLost > 0) {
+          faults.endsLost -= 1;
+          return [503, failure({ reason: "away", message: "Baton starts anew." })];
+        }
         const { how, seconds } = body as unknown as PracticeEnd;
         const summary = "The customer asked how long a tent can be returned.";
         const done = {
@@ -227,7 +235,7 @@ export async function openFakePractice() {
 }
 
 function lead(phoneNumber: string) {
-  const contact = { id: idOf(6), name: "Visitor 4F2A" };
+  const contact = { id: idOf(6), name: "+1 (206) 555-0101" };
   return {
     id: leadId,
     phoneNumber,

@@ -145,6 +145,14 @@ function methodsOf(fake: FakeTelegram, token: string): Methods {
       fake.webhook.url = String(fields.url);
       return true;
     },
+    setMyCommands({ fields }) {
+      const list = fields.commands as { command: string; description: string }[];
+      must(
+        list.every(({ command }) => /^[a-z0-9_]{1,32}$/.test(command)),
+        "BOT_COMMAND_INVALID",
+      );
+      return true;
+    },
     getWebhookInfo: () => ({ has_custom_certificate: false, ...fake.webhook }),
   };
 }

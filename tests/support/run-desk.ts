@@ -21,6 +21,8 @@ export class RunDesk {
   readonly ends: { runId: string; outcome: string; text: string; done: boolean }[] = [];
   readonly turns: { holder: string; runId: string }[] = [];
   away = false;
+  /** Whether customers see answers while they are written. */
+  seen = true;
 
   /** A customer's message was stored, with a run to answer it. */
   add(change: Partial<Row> = {}): { companyId: string; runId: string; conversationId: string } {
@@ -61,6 +63,7 @@ export class RunDesk {
         store: this.store(),
         bus: this.bus,
         watch: () => () => undefined,
+        isSeen: async () => this.seen,
         turn: (run, ports) => {
           this.turns.push({ holder, runId: run.id });
           return turn(run, ports);

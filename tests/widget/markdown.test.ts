@@ -71,7 +71,7 @@ describe("Markdown in the chat window", () => {
 
   it("turns only the numbers of real sources into buttons", () => {
     const shown = show("Yes [1]. No [7].", { sources: new Set([1]) });
-    expect(shown).toBe('<p>Yes<button class="cite">1</button>. No [7].</p>');
+    expect(shown).toBe('<p><span class="cited">Yes<button class="cite">1</button></span>. No [7].</p>');
   });
 
   it.each(["> ", "1. ", "_a", "**a", "[", "![", "[a](", "`", "```", "*", "$"])(

@@ -1,6 +1,15 @@
 "use client";
 
-import { AtSign, Hourglass, MessageSquare, TimerOff, TimerReset, UserCheck, UserPlus } from "lucide-react";
+import {
+  AtSign,
+  Hourglass,
+  MessageSquare,
+  MessageSquareX,
+  TimerOff,
+  TimerReset,
+  UserCheck,
+  UserPlus,
+} from "lucide-react";
 import { ago, fullMoment } from "#components/inbox/times.ts";
 import { useNow } from "#components/inbox/use-now.ts";
 import { cn } from "#components/ui/cn.ts";
@@ -17,6 +26,7 @@ const looks: Record<AlertKind, { icon: typeof AtSign; look: string }> = {
   mention: { icon: AtSign, look: "bg-violet-soft text-violet-ink" },
   sla_warning: { icon: TimerReset, look: amber },
   sla_breach: { icon: TimerOff, look: "bg-red-soft text-red-ink" },
+  undelivered: { icon: MessageSquareX, look: "bg-red-soft text-red-ink" },
 };
 
 /** One thing that was told; a press opens its conversation. */

@@ -26,6 +26,10 @@ const tunes: Record<AlertKind, Note[]> = {
     { pitch: middle, at: 0, length: 0.3 },
     { pitch: low, at: 0.16, length: 0.55 },
   ],
+  undelivered: [
+    { pitch: low, at: 0, length: 0.25 },
+    { pitch: low, at: 0.2, length: 0.4 },
+  ],
 };
 
 const loudness = 0.08;

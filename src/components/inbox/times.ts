@@ -30,7 +30,7 @@ export function ago(moment: string, now: number): string {
 
 /** The time of day. */
 export function clock(moment: string): string {
-  return new Date(moment).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  return new Date(moment).toLocaleTimeString(undefined, { timeStyle: "short" });
 }
 
 /** The day as a divider says it. */

@@ -5,11 +5,13 @@ import { asWireError } from "#client/wire-error";
 import { leadStatuses } from "#components/inbox/calls/lead-statuses.ts";
 import { phone } from "#components/inbox/calls/phone-api.ts";
 import { Ago } from "#components/settings/channels/ago.tsx";
+import { phoneWords } from "#components/telephony/number-words.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ListRow } from "#components/ui/list.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { toldName } from "#contracts/canned-words";
 import type { LeadStatus, LeadView } from "#contracts/telephony";
 
 /** One lead: who it is, by which number, how far they are, and the way to what was said. */
@@ -43,7 +45,11 @@ export function LeadRow({ lead }: { lead: LeadView }) {
       }
       description={
         <>
-          <bdi className="tabular-nums">{phoneNumber}</bdi>
+          {toldName(contact.name) === "" ? (
+            "Name not known"
+          ) : (
+            <bdi className="tabular-nums">{phoneWords(phoneNumber)}</bdi>
+          )}
           {lastCallAt ? (
             <>
               {" · last call "}

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useEstimates } from "./board-data.ts";
@@ -32,9 +33,17 @@ export function EstimateCard() {
               </tr>
             </thead>
             <tbody>
-              {report.recent.slice(0, 5).map(({ at, toldMinutes, waitedMinutes }) => (
-                <tr key={at} className="border-line border-t">
-                  <td className="py-1">{minutes(toldMinutes)}</td>
+              {report.recent.slice(0, 5).map(({ conversationId, at, toldMinutes, waitedMinutes }) => (
+                <tr key={`${conversationId} ${at}`} className="border-line border-t">
+                  <td className="py-1">
+                    <Link
+                      href={`/inbox/${conversationId}?view=all`}
+                      aria-label={`${minutes(toldMinutes)}: open the conversation`}
+                      className="rounded-sm underline underline-offset-2 hover:text-ink"
+                    >
+                      {minutes(toldMinutes)}
+                    </Link>
+                  </td>
                   <td className="py-1">{minutes(waitedMinutes)}</td>
                   <td className="py-1 text-end">{minutes(Math.abs(waitedMinutes - toldMinutes))}</td>
                 </tr>

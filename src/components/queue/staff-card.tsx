@@ -34,7 +34,7 @@ export function StaffCard({ operators }: { operators: OperatorDesk[] | undefined
           variant="ghost"
           size="sm"
           aria-expanded={all}
-          className="m-2"
+          className="mx-2.5 my-2"
           onClick={() => setAll((before) => !before)}
         >
           {all ? "Hide who is offline" : `Show ${people.length - here.length} offline`}

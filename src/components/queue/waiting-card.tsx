@@ -32,7 +32,7 @@ export function WaitingCard({ board, teamName }: Props) {
         </EmptyState>
       ) : undefined}
       {board && board.entries.length > 0 ? (
-        <ol className="divide-y divide-line">
+        <ol className="@container divide-y divide-line">
           {board.entries.map((entry) => (
             <Row key={entry.conversationId} entry={entry} now={now} teamName={teamName} />
           ))}
@@ -87,6 +87,7 @@ function Row({ entry, now, teamName }: RowProps) {
           )}
         </p>
         <p className="mt-1 flex flex-wrap items-center gap-1 text-ink-3 text-xs empty:hidden">
+          {due ? <DueChip due={due} words /> : undefined}
           {team ? <Badge>{team}</Badge> : undefined}
           {skills.map((skill) => (
             <Badge key={skill} tone="accent">
@@ -102,10 +103,9 @@ function Row({ entry, now, teamName }: RowProps) {
           <span className="sr-only">Waits for </span>
           {now === 0 ? "" : elapsed(since, now)}
         </time>
-        {due ? <DueChip due={due} /> : undefined}
         {estimateMinutes === undefined ? undefined : (
           <span className="whitespace-nowrap text-ink-3 text-xs tabular-nums">
-            {estimateMinutes} min to go
+            about {estimateMinutes} min to go
           </span>
         )}
       </div>

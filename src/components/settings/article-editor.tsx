@@ -112,7 +112,7 @@ export function ArticleEditor({ article, mayEdit }: Props) {
             dirty={form.dirty}
             busy={form.busy}
             problem={form.problem}
-            label={article === undefined ? "Create article" : "Save"}
+            {...(article === undefined && { label: "Create article", clean: "Not saved yet" })}
             onDiscard={() => form.reset()}
           />
         ) : undefined}

@@ -37,6 +37,7 @@ export function MembersList({ members, self, mayEdit, mayMakeOwners }: Props) {
           return (
             <ListRow
               key={member.userId}
+              className="max-sm:flex-wrap max-sm:[&>:last-child]:ps-11 max-sm:[&>:nth-child(2)]:basis-2/3"
               leading={<Avatar name={member.name} image={member.image} />}
               title={
                 <>

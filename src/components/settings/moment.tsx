@@ -1,10 +1,10 @@
-const day = new Intl.DateTimeFormat("en", {
+const day = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
   year: "numeric",
   timeZone: "UTC",
 });
-const minute = new Intl.DateTimeFormat("en", {
+const minute = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
   hour: "2-digit",

@@ -64,7 +64,14 @@ export function PasswordForm({ email, hasPassword }: { email: string; hasPasswor
             />
           </Field>
         </CardBody>
-        <SaveBar dirty={form.dirty} busy={form.busy} problem={form.problem} onDiscard={() => form.reset()} />
+        <SaveBar
+          dirty={form.dirty}
+          busy={form.busy}
+          problem={form.problem}
+          label={hasPassword ? "Change password" : "Set password"}
+          clean=""
+          onDiscard={() => form.reset()}
+        />
       </form>
     </Card>
   );

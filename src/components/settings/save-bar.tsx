@@ -9,11 +9,20 @@ type Props = {
   busy: boolean;
   problem?: string | undefined;
   label?: string;
+  /** What is said while there is nothing to save. */
+  clean?: string;
   onDiscard: () => void;
 };
 
 /** The foot of a form: says whether something is unsaved, and saves or discards it. */
-export function SaveBar({ dirty, busy, problem, label = "Save", onDiscard }: Props) {
+export function SaveBar({
+  dirty,
+  busy,
+  problem,
+  label = "Save",
+  clean = "All changes saved",
+  onDiscard,
+}: Props) {
   return (
     <CardFooter className="sticky bottom-0 z-10 bg-canvas/95 backdrop-blur">
       {problem ? (
@@ -22,7 +31,7 @@ export function SaveBar({ dirty, busy, problem, label = "Save", onDiscard }: Pro
         </Callout>
       ) : undefined}
       <p role="status" className="me-auto text-ink-3 text-xs">
-        {dirty ? "Unsaved changes" : "All changes saved"}
+        {dirty ? "Unsaved changes" : clean}
       </p>
       {dirty ? (
         <Button variant="ghost" onClick={onDiscard} disabled={busy}>

@@ -22,7 +22,9 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
+import { useInSight } from "#components/ui/use-in-sight.ts";
 
 const places = [
   { href: "/settings/company", label: "Company", icon: Building2 },
@@ -48,6 +50,8 @@ const places = [
 /** The places of the settings: a column at the side, a row above on a phone. */
 export function SettingsNav({ permissions }: { permissions: string[] }) {
   const path = usePathname();
+  const row = useRef<HTMLUListElement>(null);
+  useInSight(row, "[aria-current]", path);
   const shown = places.filter(({ needs }) => needs === undefined || permissions.includes(needs));
   return (
     <nav
@@ -55,7 +59,7 @@ export function SettingsNav({ permissions }: { permissions: string[] }) {
       className="shrink-0 border-line border-b bg-surface md:w-56 md:border-e md:border-b-0 md:px-3 md:py-6"
     >
       <p className="mb-2 hidden px-2.5 font-semibold text-ink text-lg tracking-tight md:block">Settings</p>
-      <ul className="flex gap-1 overflow-x-auto px-3 py-2 md:flex-col md:overflow-visible md:p-0">
+      <ul ref={row} className="flex gap-1 overflow-x-auto px-3 py-2 md:flex-col md:overflow-visible md:p-0">
         {shown.map(({ href, label, icon: Icon }) => {
           const current = path.startsWith(href);
           return (

@@ -58,7 +58,8 @@ export function useForm<Values extends object>(initial: Values) {
   return { values, set, errorOf, errorAt, problem, busy, dirty, submit, reset };
 }
 
-function useWarning(dirty: boolean) {
+/** Asks before the window is left while something in it is not saved. */
+export function useWarning(dirty: boolean) {
   useEffect(() => {
     if (!dirty) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

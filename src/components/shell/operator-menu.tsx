@@ -1,6 +1,7 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { LogOut, UserRound } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { turnPushOff } from "#components/alerts/push.ts";
 import { Avatar, type PresenceStatus } from "#components/ui/avatar.tsx";
@@ -43,7 +44,7 @@ export function OperatorMenu({ operator, company }: Props) {
         <button
           type="button"
           aria-label={`${operator.name}, ${status}. Your menu`}
-          className="mt-1 flex size-10 items-center justify-center rounded-full hover:bg-hover"
+          className="flex size-10 sm:mt-1 items-center justify-center rounded-full hover:bg-hover"
         >
           <Avatar name={operator.name} image={operator.image} size="md" status={status} />
         </button>
@@ -72,6 +73,10 @@ export function OperatorMenu({ operator, company }: Props) {
         </MenuRadioItem>
       </MenuRadioGroup>
       <MenuSeparator />
+      <MenuItem render={<Link href="/settings/account" />}>
+        <UserRound aria-hidden />
+        Your account
+      </MenuItem>
       <MenuItem onClick={signOut}>
         <LogOut aria-hidden />
         Sign out

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { asWireError } from "#client/wire-error";
+import { asWireError, isPassing } from "#client/wire-error";
 import { toast } from "#components/ui/toaster.tsx";
 import { isLive } from "#contracts/calls";
 import type { PracticeCall, PracticeEnd, PracticeTurn } from "#contracts/practice";
@@ -18,6 +18,9 @@ export type OnPhone =
 
 /** For so long a phone rings before nobody has answered, in milliseconds. */
 const ringsFor = 30_000;
+
+/** How often more the end of a call is told, a second apart, while the server is away. */
+const triesToTell = 30;
 
 /** The practice phone's one call: it is placed, or rings, is spoken, and ends. */
 export function useCall(number: string, state: LeadState) {
@@ -66,7 +69,7 @@ export function useCall(number: string, state: LeadState) {
     if (report === undefined) return;
     setNow({ is: "ending" });
     try {
-      await practice.end(report);
+      await tellEnd(report);
     } catch (error) {
       toast.error(asWireError(error).message);
     } finally {
@@ -135,6 +138,19 @@ function useRing(number: string, state: LeadState, now: OnPhone, onRing: (call: 
     }, 500);
     return () => clearInterval(timer);
   }, [placed, number, idle]);
+}
+
+/** Tells how a call ended, again as platforms do where Baton is away: what was said is nowhere else. Throws what is final. */
+async function tellEnd(report: PracticeEnd): Promise<void> {
+  for (let left = triesToTell; ; left -= 1) {
+    try {
+      await practice.end(report);
+      return;
+    } catch (error) {
+      if (left === 0 || !isPassing(error)) throw error;
+      await new Promise((done) => setTimeout(done, 1_000));
+    }
+  }
 }
 
 function reportOf(now: OnPhone, how: PracticeEnd["how"]): PracticeEnd | undefined {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { toldName } from "#contracts/canned-words";
 import { cn } from "./cn.ts";
 
 const sizes = {
@@ -64,6 +65,8 @@ export function Avatar({ name, image, icon, size = "md", status, className }: Pr
 
 /** Up to two letters that stand for a name; also for names that are not in Latin letters. */
 export function initials(name: string) {
+  // Of a number the last digits tell people apart.
+  if (toldName(name) === "" && name !== "") return name.replaceAll(/\D/g, "").slice(-2);
   const words = name
     .replace(/@.*$/, "")
     .split(/[\s._-]+/u)

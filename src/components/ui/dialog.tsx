@@ -34,9 +34,9 @@ export function Dialog({
   className,
   children,
 }: Props) {
-  const [opener] = useState(() => (open ? document.activeElement : undefined));
+  const [opener] = useState(() => (open ? focused() : undefined));
   // Opened by a key, focus goes back to where it was, be that nowhere, and not to the first thing of the page.
-  const back = opener instanceof HTMLElement ? opener !== document.body && (() => opener) : undefined;
+  const back = opener && opener !== document.body && (() => opener);
   return (
     <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger ? <Base.Trigger render={trigger} /> : undefined}
@@ -78,4 +78,9 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function focused(): HTMLElement | undefined {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement ? activeElement : undefined;
 }

@@ -21,18 +21,29 @@ type MenuProps = {
   trigger: ReactElement<Record<string, unknown>>;
   side?: "top" | "bottom" | "left" | "right";
   align?: "start" | "center" | "end";
+  /** Where focus goes when it closes, where that is not back to the button. */
+  finalFocus?: () => HTMLElement | true;
   className?: string;
   children: ReactNode;
 };
 
 /** Choices that open from a press; `trigger` is the button. */
-export function Menu({ trigger, side = "bottom", align = "start", className, children }: MenuProps) {
+export function Menu({
+  trigger,
+  side = "bottom",
+  align = "start",
+  finalFocus,
+  className,
+  children,
+}: MenuProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={6} className="z-50">
-          <Base.Popup className={cn(popupClass, className)}>{children}</Base.Popup>
+          <Base.Popup finalFocus={finalFocus} className={cn(popupClass, className)}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

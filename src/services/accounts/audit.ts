@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditPage } from "#contracts/admin";
+import type { AuditAction } from "#contracts/audit-words";
 import { read, type Tx, withCompany } from "#lib/db";
 import { newId } from "#lib/ids";
 import type { Prisma } from "#prisma";
@@ -9,7 +10,7 @@ import type { Who } from "./who.ts";
 export async function audit(
   tx: Tx,
   who: Who,
-  action: string,
+  action: AuditAction,
   object?: string,
   detail: Prisma.InputJsonObject = {},
 ): Promise<void> {
@@ -30,7 +31,7 @@ export async function audit(
 /** Writes into the audit log what a room that keeps none has just done. */
 export async function noteInAudit(
   who: Who,
-  action: string,
+  action: AuditAction,
   object: string,
   detail?: Prisma.InputJsonObject,
 ): Promise<void> {

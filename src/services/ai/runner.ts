@@ -16,6 +16,8 @@ export type RunnerPorts = {
   /** Stores the end of a run that will not be answered in full; `text` is exactly what was shown. */
   end(run: Run, how: { outcome: RunOutcome; text: string }): Promise<void>;
   publish(run: Run, event: RunEvent): void;
+  /** Whether the customer sees an answer while it is written; where they do not, a broken one is written anew. */
+  isSeen(run: Run): Promise<boolean>;
   /** Tells when a person or a newer message overtook the run; answers the way to stop listening. */
   watch(run: Run, superseded: () => void): () => void;
   bus: Pick<Bus, "publish" | "subscribe">;
@@ -228,7 +230,7 @@ export class Runner {
       publish(run, { type: "superseded" });
       return undefined;
     }
-    if (run.text !== "") {
+    if (run.text !== "" && (await this.#ports.isSeen(run))) {
       // Some words were shown: they are what the customer keeps. Windows that saw more are set back to what is stored.
       publish(run, { type: "delta", offset: 0, text: run.text });
       await this.#end(run, wasStopped(run) ? "stopped" : "interrupted", run.text);
@@ -257,7 +259,7 @@ export class Runner {
     if (why === "superseded" || why === "lost") return;
     if (why === "stopped") return this.#end(run, "stopped", shown);
     if (why === "overdue") return this.#end(run, "failed", shown);
-    if (shown !== "") return this.#end(run, "interrupted", shown);
+    if (shown !== "" && (await this.#ports.isSeen(run))) return this.#end(run, "interrupted", shown);
     const released = await this.#ports.store.release(run);
     if (released) this.#tell({ type: "free", companyId: run.company_id, runId: run.id });
   }

@@ -47,7 +47,7 @@ export function regression(before: CaseResult, after: CaseResult): string | unde
 
 /** A share as people read it. */
 export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  return `${Math.round(100 * share)}%`;
 }
 
 const longestKept = 600;

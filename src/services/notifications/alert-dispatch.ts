@@ -148,6 +148,7 @@ function settle(tx: Tx, companyId: string, conversationIds: string[], now: Date)
       AND CASE WHEN a.kind IN ('escalation', 'offered') THEN c.state <> 'WAITING_HUMAN'
                WHEN a.kind IN ('assigned', 'message') THEN c.operator_id IS DISTINCT FROM a.user_id
                WHEN a.kind IN ('sla_warning', 'sla_breach') THEN c.state NOT IN ('WAITING_HUMAN', 'WITH_HUMAN')
+               WHEN a.kind = 'undelivered' THEN undelivered_of(c.thread_id, c.id) = 0
                ELSE false END
     RETURNING a.id, a.user_id AS "userId"`;
 }

@@ -15,6 +15,7 @@ const pushAfter: Record<AlertKind, number> = {
   mention: 0,
   sla_warning: 0,
   sla_breach: 0,
+  undelivered: 0,
 };
 
 /** A letter gathers what happens until it leaves. */
@@ -26,6 +27,7 @@ const mailAfter: Record<AlertKind, number> = {
   mention: 60 * second,
   sla_warning: 0,
   sla_breach: 0,
+  undelivered: 30 * second,
 };
 
 /** What lay longer than this, while nothing ran, still stands in the list, but rings nowhere. */

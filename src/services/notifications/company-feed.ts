@@ -10,6 +10,8 @@ import { durableFrames, eventFrame, type StreamSink } from "./stream.ts";
 
 const mostReplayed = 2_000;
 const mostRemembered = 20_000;
+/** More than this heard while a window still reads what it missed: it reads too slowly, and comes again. */
+const mostWaiting = 5_000;
 
 /** One operator window's place in its company's feed. */
 export type CompanyFollower = {
@@ -187,8 +189,9 @@ function write(feed: Feed, event: DurableEvent, at: number | undefined): void {
 
 function writeAll(feed: Feed, key: string, frame: Buffer): void {
   for (const follower of feed.followers) {
-    if (follower.waiting !== undefined) follower.waiting.push({ key, frame });
-    else if (!follower.replayed?.has(key)) follower.sink.write(frame);
+    if (follower.waiting !== undefined) {
+      if (follower.waiting.push({ key, frame }) > mostWaiting) follower.sink.close("slow");
+    } else if (!follower.replayed?.has(key)) follower.sink.write(frame);
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toldName } from "#contracts/canned-words";
 import { bus } from "#lib/bus";
 import { read, type Tx, withCompany } from "#lib/db";
 import { isAppError } from "#lib/errors";
@@ -141,7 +142,7 @@ async function send(place: Place, to: Unseen & { email: string }, unseen: Unseen
       References: `<chat-${conversationId}@baton>`,
     },
     ...writeLetter({
-      greeting: to.name === "" ? "Hello," : `Hello ${to.name},`,
+      greeting: toldName(to.name) === "" ? "Hello," : `Hello ${to.name},`,
       lead: `you left the chat before you saw ${many} from ${to.company}.`,
       items: shown.map((each) => ({
         title: each.author === "agent" ? `${to.agent} (AI)` : (each.authorName ?? to.company),

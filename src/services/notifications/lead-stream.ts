@@ -7,7 +7,7 @@ import { cursorOf, seqOf } from "#services/conversations";
 import { isHeld, type StreamedLead, telephonyEvent } from "#services/telephony";
 import { type Follower, follow, replay, settle } from "./conversation-feed.ts";
 import { cursorFrame, type StreamSink } from "./stream.ts";
-import { guards } from "./ticker.ts";
+import { lookouts } from "./ticker.ts";
 
 type History = Extract<TelephonyEvent, { type: "conversation_history" }>;
 
@@ -19,8 +19,8 @@ export type LeadStream = {
   load: boolean;
   lastEventId: string | undefined;
   heartbeatSeconds: number;
-  /** Says whether the right to listen still stands; asked again every few seconds. */
-  stillAllowed: () => Promise<boolean>;
+  /** Calls back once the right to listen has ended; answers the way to stop watching. */
+  onRevoked: (revoked: () => void) => () => void;
   /** What was said in a conversation up to now. */
   history: (conversationId: string) => Promise<History>;
   /** The conversation in which the lead's calls and messages are now. */
@@ -44,7 +44,8 @@ export async function openLeadStream(sink: StreamSink, stream: LeadStream): Prom
     follower.last = history.head;
     follower.held = history.state.owner === "operator";
   }
-  guard(sink, stream, conversationId);
+  sink.onClose(stream.onRevoked(() => sink.close("revoked")));
+  keepUp(sink, stream, conversationId);
 
   sink.write(cursorFrame(cursorOf(conversationId, follower.last)));
   sink.write(
@@ -110,23 +111,17 @@ async function heldAt(companyId: string, conversationId: string, seq: number): P
   return row?.state.owner === "operator";
 }
 
-/** Looks every few seconds whether the stream may go on, and in which conversation. */
-function guard(sink: StreamSink, stream: LeadStream, begun: string): void {
+/** Looks every few seconds in which conversation the stream goes on. */
+function keepUp(sink: StreamSink, stream: LeadStream, begun: string): void {
   let shown = begun;
-  const entry = {
-    stillAllowed: async () => {
-      if (!(await stream.stillAllowed())) return false;
-      const now = await stream.current();
-      if (now !== undefined && now !== shown) {
-        shown = now;
-        await goOnIn(sink, stream, now);
-      }
-      return true;
-    },
-    close: () => sink.close("revoked"),
+  const look = async () => {
+    const now = await stream.current();
+    if (now === undefined || now === shown) return;
+    shown = now;
+    await goOnIn(sink, stream, now);
   };
-  guards().add(entry);
-  sink.onClose(() => guards().delete(entry));
+  lookouts().add(look);
+  sink.onClose(() => lookouts().delete(look));
 }
 
 async function goOnIn(sink: StreamSink, stream: LeadStream, conversationId: string): Promise<void> {

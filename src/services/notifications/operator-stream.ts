@@ -14,7 +14,6 @@ import { type CompanyFollower, followCompany, replayCompany } from "./company-fe
 import { type Follower, follow, settle } from "./conversation-feed.ts";
 import { enterOperator, presentOperators } from "./presence.ts";
 import { cursorFrame, eventFrame, type StreamSink } from "./stream.ts";
-import { guards } from "./ticker.ts";
 
 export type OperatorStream = {
   companyId: string;
@@ -23,8 +22,8 @@ export type OperatorStream = {
   watch: string | undefined;
   lastEventId: string | undefined;
   heartbeatSeconds: number;
-  /** Says whether the right to listen still stands; asked again every few seconds. */
-  stillAllowed: () => Promise<boolean>;
+  /** Calls back once the right to listen has ended; answers the way to stop watching. */
+  onRevoked: (revoked: () => void) => () => void;
   /** The text of an answer that is being written in the watched conversation. */
   partial: (
     conversationId: string,
@@ -48,7 +47,7 @@ export async function openOperatorStream(sink: StreamSink, stream: OperatorStrea
   const watching = watch === undefined ? undefined : watcher(follower, watch);
   if (watching !== undefined) follow(watching);
   if (operator !== undefined) listenAs(sink, operator.id);
-  guard(sink, stream.stillAllowed);
+  sink.onClose(stream.onRevoked(() => sink.close("revoked")));
 
   sink.write(cursorFrame(`o${since ?? now}`));
   sink.write(
@@ -69,16 +68,11 @@ export async function openOperatorStream(sink: StreamSink, stream: OperatorStrea
     const data = { type: "snapshot", cursor: `o${now}`, operators: presentOperators(companyId), waiting };
     sink.write(encodeFrame({ event: "snapshot", data }));
   }
-  const complete = await replayCompany(follower, since ?? now);
-  if (!complete) {
-    sink.write(
-      encodeFrame({
-        id: `o${now}`,
-        event: "reset",
-        data: { type: "reset", reason: "Too much has happened since." },
-      }),
-    );
-    await replayCompany(follower, now);
+  let from = since ?? now;
+  while (!sink.closed && !(await replayCompany(follower, from))) {
+    from = await oldestRunningTransaction();
+    const data = { type: "reset", reason: "Too much has happened since." };
+    sink.write(encodeFrame({ id: `o${from}`, event: "reset", data }));
   }
   if (watching !== undefined) {
     const partial = await stream.partial(watching.conversationId);
@@ -108,12 +102,6 @@ function listenAs(sink: StreamSink, operatorId: string): void {
     });
     sink.onClose(stop);
   }
-}
-
-function guard(sink: StreamSink, stillAllowed: () => Promise<boolean>): void {
-  const entry = { stillAllowed, close: () => sink.close("revoked") };
-  guards().add(entry);
-  sink.onClose(() => guards().delete(entry));
 }
 
 function parseCursor(id: string | undefined): string | undefined {

@@ -24,6 +24,7 @@ const urgency: Record<AlertKind, PushUrgency> = {
   mention: "normal",
   sla_warning: "normal",
   sla_breach: "high",
+  undelivered: "high",
 };
 
 export const PushJob = z.object({ companyId: z.uuid(), sendId: z.uuid() });

@@ -6,7 +6,7 @@ import { encodeFrame } from "#lib/sse";
 export type StreamSink = {
   write(bytes: Uint8Array): boolean;
   readonly closed: boolean;
-  close(reason?: "ended" | "revoked"): void;
+  close(reason?: "ended" | "revoked" | "slow"): void;
   onClose(listener: () => void): void;
   drained(): Promise<void>;
 };

@@ -9,6 +9,7 @@ import { beatPresence, presenceBeatMs } from "./presence.ts";
 
 const sweepMs = 1_000;
 const revocationMs = 4_000;
+const lookoutMs = 4_000;
 
 type Ticker = { stop(): void };
 
@@ -23,6 +24,7 @@ export function startTicker(options: { heartbeatSeconds: number }): Ticker {
       every(options.heartbeatSeconds * 1_000, "heartbeat", async () => beatStreams()),
       every(presenceBeatMs, "presence", async () => beatPresence()),
       every(revocationMs, "revocation", closeRevoked),
+      every(lookoutMs, "lookout", lookOut),
     ];
     const stopListening = bus().onReconnect(() => {
       sweep().catch(() => undefined);
@@ -84,16 +86,18 @@ async function closeRevoked(): Promise<void> {
       if (!live.has(place)) sink.close("revoked");
     }
   }
-  for (const guard of guards()) {
-    if (!(await guard.stillAllowed())) guard.close();
-  }
 }
 
-type Guarded = { stillAllowed: () => Promise<boolean>; close: () => void };
+async function lookOut(): Promise<void> {
+  // What one cannot find out now must not keep the others from looking.
+  const found = await Promise.allSettled([...lookouts()].map((look) => look()));
+  const failed = found.find((each) => each.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
 
-/** The operator streams whose right is asked again every few seconds. */
-export function guards(): Set<Guarded> {
-  return once("notifications.guards", () => new Set<Guarded>());
+/** What streams look at every few seconds, at once. */
+export function lookouts(): Set<() => Promise<void>> {
+  return once("notifications.lookouts", () => new Set<() => Promise<void>>());
 }
 
 function every(milliseconds: number, name: string, work: () => Promise<void>): NodeJS.Timeout {

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { ChatApi } from "#client/chat-api";
+import { oneOf, shape, text } from "#client/guard";
 import { type ConnectionStatus, openRealtime, type Realtime } from "#client/realtime";
 import { sseTransport } from "#client/sse-transport";
 import { systemTimers } from "#client/timers";
@@ -16,6 +17,8 @@ type Line = {
   onRefused: (conversationId: string) => Promise<boolean>;
 };
 
+const isConnected = shape({ type: oneOf("connected"), streamId: text });
+
 /** The one stream of the window, and how it stands. */
 export function createLine({ onFrame, onConnected, onPoll, onRefused }: Line) {
   const status = signal<ConnectionStatus>({
@@ -26,12 +29,15 @@ export function createLine({ onFrame, onConnected, onPoll, onRefused }: Line) {
   });
   let realtime: Realtime | undefined;
   let listeningTo = "";
+  let streamId: string | undefined;
 
   return {
     status,
     /** The conversation that is listened to. */
     to: () => listeningTo,
     isOpen: () => realtime !== undefined,
+    /** The name of the stream while it stands. */
+    streamId: () => (status.value.state === "connected" ? streamId : undefined),
     /** Listens to a conversation from where its snapshot ends, and to no other any more. */
     listen(api: ChatApi, sessionId: string, { conversationId, head }: ConversationSnapshot) {
       if (listeningTo === conversationId) return;
@@ -44,7 +50,10 @@ export function createLine({ onFrame, onConnected, onPoll, onRefused }: Line) {
           return api.events(sessionId, after, signal);
         },
         lastEventId: String(head),
-        onEvent: onFrame,
+        onEvent: (frame) => {
+          if (isConnected(frame.data)) streamId = frame.data.streamId;
+          onFrame(frame);
+        },
         onRefused: () => onRefused(conversationId),
         online: () => navigator.onLine,
       });

@@ -14,10 +14,12 @@ type Options = {
   /** The letter's link opens nothing any more; a new chat is opened in its place. */
   onExpired?: () => void;
   onOpen: (session: SessionView) => void;
+  /** The stream that is open now. */
+  streamId: () => string | undefined;
 };
 
 /** Opens the session once, resumes it after a reload, and makes it anew when it has ended. */
-export function createSession({ agentId, keep, topic, resume, onExpired, onOpen }: Options) {
+export function createSession({ agentId, keep, topic, resume, onExpired, onOpen, streamId }: Options) {
   const tickets = ticketStore(keep, agentId);
   let ticket = tickets.read();
   let link = resume;
@@ -25,7 +27,7 @@ export function createSession({ agentId, keep, topic, resume, onExpired, onOpen 
   let opening: Promise<SessionView> | undefined;
   let page: string | undefined;
   // Windows of one customer share the secret: one that was replaced by another window must not be used again.
-  const api: ChatApi = createChatApi({ token: () => shared()?.token });
+  const api: ChatApi = createChatApi({ token: () => shared()?.token, streamId });
 
   function shared(): Ticket | undefined {
     const kept = tickets.read();

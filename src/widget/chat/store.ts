@@ -28,6 +28,7 @@ import { createSession } from "./session.ts";
 import { chime, isVoice } from "./sound.ts";
 import { browserStorage } from "./storage.ts";
 import { createTopics } from "./topics.ts";
+import { createUploads } from "./uploads.ts";
 
 /** Everything the window shows and does, without a word about how it looks. */
 export function createChat(
@@ -60,6 +61,7 @@ export function createChat(
       expired.value = true;
     },
     onOpen: opened,
+    streamId: () => line.streamId(),
   });
 
   const line = createLine({
@@ -278,10 +280,7 @@ export function createChat(
       muted.value = quiet;
       keep.setItem(muteKey, quiet ? "1" : "0");
     },
-    upload: async () => {
-      const { sessionId } = await session.ready();
-      return { address: session.api.url(sessionId, "attachments"), headers: session.api.headers() };
-    },
+    ...createUploads(session),
     fetchAttachment: (attachment: Attachment) =>
       session.use((sessionId) => session.api.attachment(sessionId, attachment)),
     close() {

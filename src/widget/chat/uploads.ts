@@ -1,5 +1,7 @@
 import { isAttachment } from "#client/shapes";
+import { WireError } from "#client/wire-error";
 import type { Attachment } from "#contracts/conversation";
+import type { createSession } from "./session.ts";
 
 export const acceptedTypes = [
   "image/png",
@@ -28,8 +30,24 @@ export function refusalOf({ name, type, size }: Pick<File, "name" | "type" | "si
 
 export type Uploading = { done: Promise<Attachment>; cancel: () => void };
 
-/** Uploads a file, telling its progress from 0 to 1. */
-export function upload(
+/** What sends files in the conversation that the window shows. */
+export function createUploads(session: Pick<ReturnType<typeof createSession>, "use" | "api">) {
+  return {
+    /** Sends a file, telling its progress from 0 to 1, and once more where the right has ended meanwhile. */
+    upload(file: File, onProgress: (share: number) => void): Uploading {
+      let cancel = () => {};
+      const done = session.use((sessionId) => {
+        const address = session.api.url(sessionId, "attachments");
+        const uploading = transfer(address, session.api.headers(), file, onProgress);
+        cancel = uploading.cancel;
+        return uploading.done;
+      });
+      return { done, cancel: () => cancel() };
+    },
+  };
+}
+
+function transfer(
   address: string,
   headers: Record<string, string>,
   file: File,
@@ -46,13 +64,17 @@ export function upload(
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => {
       if (request.status < 300 && isAttachment(request.response)) resolve(request.response);
-      else reject(new Error(said(request.response) ?? "The file could not be sent."));
+      else reject(refusal(request));
     };
     request.onerror = () => reject(new Error("The file could not be sent: the server cannot be reached."));
     request.onabort = () => reject(new Error("cancelled"));
     request.send(file);
   });
   return { done, cancel: () => request.abort() };
+}
+
+function refusal({ status, response }: XMLHttpRequest): WireError {
+  return new WireError("refused", said(response) ?? "The file could not be sent.", { status });
 }
 
 function said(body: unknown): string | undefined {

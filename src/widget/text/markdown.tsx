@@ -177,29 +177,35 @@ function unescaped(text: string): string {
 
 function cited(text: string, { sources, onSource, streaming }: MarkdownOptions): ComponentChildren {
   if (!streaming && !sources?.size) return text;
-  return each(text.split(/\s*\[(\d{1,2})\]/), (part, place) => {
+  const parts = text.split(/\s*\[(\d{1,2})\]/);
+  return each(parts, (part, place) => {
+    const isNumber = place % 2 === 1;
+    // A number stays on the line of the word that it belongs to.
+    if (!isNumber) return place === parts.length - 1 ? part : part.replace(lastWord, "");
     const number = Number(part);
-    if (place % 2 === 0) return part;
-    if (streaming) {
-      return (
-        <>
-          {joiner}
-          <span class="cite">{number}</span>
-        </>
-      );
-    }
-    if (!sources?.has(number)) return ` [${part}]`;
-    const label = `Source ${number}`;
+    if (!streaming && !sources?.has(number)) return `${wordBefore(parts, place)} [${part}]`;
     return (
-      <>
-        {joiner}
-        <button type="button" class="cite" aria-label={label} onClick={() => onSource?.(number)}>
-          {number}
-        </button>
-      </>
+      <span class="cited">
+        {wordBefore(parts, place)}
+        {streaming ? (
+          <span class="cite">{number}</span>
+        ) : (
+          <button
+            type="button"
+            class="cite"
+            aria-label={`Source ${number}`}
+            onClick={() => onSource?.(number)}
+          >
+            {number}
+          </button>
+        )}
+      </span>
     );
   });
 }
 
-// Keeps a source's number on the line of the word it belongs to.
-const joiner = "\u2060";
+const lastWord = /\S{0,24}$/;
+
+function wordBefore(parts: string[], place: number): string {
+  return lastWord.exec(parts[place - 1] ?? "")?.[0] ?? "";
+}

@@ -1,6 +1,6 @@
 /** A time of day as the reader's machine writes it. */
 export function timeOf(moment: string | number): string {
-  return new Date(moment).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return new Date(moment).toLocaleTimeString([], { timeStyle: "short" });
 }
 
 /** "Today", "Yesterday", or the date. */

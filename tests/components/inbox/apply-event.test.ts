@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { applyEvent, type InboxCache, type KnownList } from "#components/inbox/data/apply-event.ts";
+import {
+  applyEvent,
+  bringsNewcomer,
+  type InboxCache,
+  type KnownList,
+} from "#components/inbox/data/apply-event.ts";
 import { rowsOf } from "#components/inbox/data/rows.ts";
 import { threadOf } from "#components/inbox/data/thread.ts";
 import type { ConversationPage, ConversationRow, ListFilters, View } from "#contracts/operator";
@@ -136,6 +141,14 @@ describe("presence", () => {
     };
     const after = applyEvent({ ...cacheOf(), operators }, event, who);
     expect(after.operators?.[0]?.status).toBe("online");
+  });
+
+  it("tells that somebody has joined the company since", () => {
+    const anna = { id: "op-anna", name: "Anna", status: "online" as const };
+    const ben = { id: "op-ben", name: "Ben", status: "online" as const };
+    const known = { operators: [{ ...anna, email: "a@b.c", role: "operator" as const }] };
+    expect(bringsNewcomer({ type: "presence", operators: [anna] }, known)).toBe(false);
+    expect(bringsNewcomer({ type: "presence", operators: [anna, ben] }, known)).toBe(true);
   });
 });
 

@@ -37,6 +37,15 @@ describe("grouping", () => {
     expect(groups).toHaveLength(3);
   });
 
+  it("parts the voices of several customers who speak in one group", () => {
+    const kim = { kind: "customer" as const, id: "contact-kim", name: "Kim" };
+    const groups = groupMessages([
+      said(1, 0, { author: kim }),
+      said(2, 0, { author: { ...kim, id: "contact-lou", name: "Lou" } }),
+    ]).filter(({ kind }) => kind === "voice");
+    expect(groups).toHaveLength(2);
+  });
+
   it("begins each day with its name", () => {
     const groups = groupMessages([said(1, 0), said(2, 24 * 60)]);
     expect(groups.map(({ kind }) => kind)).toEqual(["day", "voice", "day", "voice"]);

@@ -143,6 +143,8 @@ describe("the rest of a conversation", () => {
     const older = withOlder(threadOf(newest, undefined), {
       messages: thread.messages.slice(0, 1),
       more: false,
+      calls: [],
+      moreCalls: false,
     });
     const again = threadOf(newest, older);
     expect(again.messages).toHaveLength(thread.messages.length);

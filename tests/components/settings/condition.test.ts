@@ -23,6 +23,10 @@ describe("the word for a connection", () => {
     ).toBe("Needs attention");
   });
 
+  it("says that the secrets are locked where this server cannot open them", () => {
+    expect(conditionOf(aConnection({ state: "locked" })).word).toBe("Secrets locked");
+  });
+
   it("stays Working when the platform's own deliveries came after a refused one", () => {
     expect(conditionOf(withHealth({ rejections: refused("2026-11-25T09:00:00.000Z") })).word).toBe("Working");
   });

@@ -8,6 +8,7 @@ import { newClientId } from "#components/inbox/client-id.ts";
 import { keys } from "#components/inbox/data/queries.ts";
 import type { Thread } from "#components/inbox/data/thread.ts";
 import { useInbox } from "#components/inbox/inbox-context.tsx";
+import { phoneWords } from "#components/telephony/number-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -37,7 +38,7 @@ export function CallDialog({ thread, lead, onClose }: Props) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Call ${row.customer.name}`}
-      description={`${row.agent.name} calls ${lead.phoneNumber} and speaks. You can follow it here.`}
+      description={`${row.agent.name} calls ${phoneWords(lead.phoneNumber)} and speaks. You can follow it here.`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -67,6 +67,7 @@ function movesOf(row: ConversationRow, { actions, me, open, offered }: Doing): C
     letter("b"),
   );
   const transfer = command("Conversation", "transfer", "Transfer", () => open("transfer"), letter("t"));
+  const give = command("Conversation", "transfer", "Give to…", () => open("transfer"), letter("t"));
   const take = letter("a", "i");
   const decline = command("Conversation", "decline", "Decline", () => open("decline"), {
     bindings: ["Shift+a"],
@@ -79,10 +80,11 @@ function movesOf(row: ConversationRow, { actions, me, open, offered }: Doing): C
         command("Conversation", "accept", "Accept", actions.accept, take),
         ...(offered ? [decline] : []),
         ...resolve,
+        give,
         handBack,
       ];
     case "ACTIVE":
-      return [command("Conversation", "takeOver", "Take over", actions.takeOver, take), ...resolve];
+      return [command("Conversation", "takeOver", "Take over", actions.takeOver, take), ...resolve, give];
     case "WITH_HUMAN":
       if (row.state.operator?.id === me) return [...resolve, transfer, handBack];
       return [
@@ -99,14 +101,19 @@ function movesOf(row: ConversationRow, { actions, me, open, offered }: Doing): C
 
 function deskCommands(row: ConversationRow, { actions, open }: Doing): Command[] {
   const snoozed = row.attributes.snoozedUntil !== undefined;
+  const withPeople = row.state.state === "WAITING_HUMAN" || row.state.state === "WITH_HUMAN";
   return [
-    command(
-      "Conversation",
-      "snooze",
-      snoozed ? "Change the snooze" : "Snooze",
-      () => open("snooze"),
-      letter("h"),
-    ),
+    ...(withPeople
+      ? [
+          command(
+            "Conversation",
+            "snooze",
+            snoozed ? "Change the snooze" : "Snooze",
+            () => open("snooze"),
+            letter("h"),
+          ),
+        ]
+      : []),
     ...(snoozed ? [command("Conversation", "wake", "Wake now", actions.wake)] : []),
     command("Conversation", "tags", "Change tags", () => open("tags"), letter("l")),
     command("Conversation", "macros", "Run a macro", () => open("macros"), letter("m")),

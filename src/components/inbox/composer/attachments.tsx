@@ -80,7 +80,7 @@ function Chip({ file, picture, onRemove }: ChipProps) {
           </span>
         ) : undefined}
       </span>
-      {underWay ? <span className="shrink-0 text-2xs text-ink-3 tabular-nums">{percent} %</span> : undefined}
+      {underWay ? <span className="shrink-0 text-2xs text-ink-3 tabular-nums">{percent}%</span> : undefined}
       <IconButton
         size="sm"
         label={underWay ? `Stop ${name}` : `Leave out ${name}`}

@@ -6,7 +6,7 @@ import {
   ConversationDetail,
   ConversationPage,
   ConversationRow,
-  DecisionView,
+  DecisionPage,
   type DeclineBody,
   type HandoverBody,
   MessagePage,
@@ -27,10 +27,8 @@ export const api = {
     ),
   detail: (id: string, signal?: AbortSignal) => get(path(id), ConversationDetail, signal),
   older: (id: string, before: number) => get(`${path(id)}/messages?before=${before}&limit=50`, MessagePage),
-  decisions: async (id: string, signal?: AbortSignal) => {
-    const answer = await get(`${path(id)}/decisions`, z.object({ decisions: z.array(DecisionView) }), signal);
-    return answer.decisions;
-  },
+  decisions: (id: string, before: string | undefined, signal?: AbortSignal) =>
+    get(`${path(id)}/decisions${query({ before })}`, DecisionPage, signal),
   operators: async (signal?: AbortSignal) => {
     const answer = await get("/api/agent/operators", z.object({ operators: z.array(OperatorView) }), signal);
     return answer.operators;

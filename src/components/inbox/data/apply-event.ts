@@ -45,6 +45,14 @@ export function applyEvent(
   };
 }
 
+/** Somebody is here who joined the company after the window learnt who works in it. */
+export function bringsNewcomer(event: InboxEvent, { operators }: Pick<InboxCache, "operators">): boolean {
+  if (operators === undefined || (event.type !== "snapshot" && event.type !== "presence")) return false;
+  if (event.type === "presence" && event.conversationId !== undefined) return false;
+  const known = new Set(operators.map(({ id }) => id));
+  return event.operators.some(({ id }) => !known.has(id));
+}
+
 /** What is known of a conversation's row, from wherever it stands. */
 export function knownRow(cache: InboxCache, id: string): ConversationRow | undefined {
   for (const { list } of cache.lists) {

@@ -7,9 +7,10 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { callsAmong } from "#components/inbox/calls/calls-among.ts";
 import { type ListFilters, type OperatorView, View } from "#contracts/operator";
 import { api } from "./api.ts";
-import { applyEvent, type InboxCache } from "./apply-event.ts";
+import { applyEvent, bringsNewcomer, type InboxCache } from "./apply-event.ts";
 import type { InboxEvent } from "./events.ts";
 import { type Counts, type ListRef, type RowList, rowsOf } from "./rows.ts";
 import { type Thread, threadOf, withOlder } from "./thread.ts";
@@ -67,9 +68,15 @@ function threadQuery(client: QueryClient, id: string) {
   };
 }
 
-/** Why a conversation did, or did not, go to a person. */
+/** Why a conversation did, or did not, go to a person: the newest first, and what came before as it is asked for. */
 export function useDecisions(id: string) {
-  return useQuery({ queryKey: keys.decisions(id), queryFn: ({ signal }) => api.decisions(id, signal) });
+  return useInfiniteQuery({
+    queryKey: keys.decisions(id),
+    queryFn: ({ pageParam, signal }) => api.decisions(id, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ decisions, more }) => (more ? decisions[0]?.id : undefined),
+    select: ({ pages }) => pages.flatMap(({ decisions }) => decisions.toReversed()),
+  });
 }
 
 /** The templates that a conversation's connection can send; asked for anew after a while, as the platform tells no change. */
@@ -98,12 +105,14 @@ export function useOperators() {
   return useQuery({ queryKey: keys.operators, queryFn: ({ signal }) => api.operators(signal) }).data ?? [];
 }
 
-/** Fetches the page before the oldest message that is shown. */
+/** Fetches the page before the oldest message that is shown, and the calls that stand in it. */
 export async function loadOlder(client: QueryClient, id: string) {
-  const first = client.getQueryData<Thread>(keys.thread(id))?.messages[0];
-  if (!first) return;
-  const page = await api.older(id, first.seq);
-  client.setQueryData<Thread>(keys.thread(id), (thread) => thread && withOlder(thread, page));
+  const thread = client.getQueryData<Thread>(keys.thread(id));
+  if (!thread) return;
+  const first = thread.messages[0];
+  const page = thread.more && first ? await api.older(id, first.seq) : { messages: [], more: false };
+  const older = { ...page, ...(await callsAmong(thread, page.messages)) };
+  client.setQueryData<Thread>(keys.thread(id), (now) => now && withOlder(now, older));
 }
 
 /** Lets the caches follow an event, and fetches what it cannot tell. */
@@ -114,6 +123,7 @@ export function followEvent(client: QueryClient, event: InboxEvent, me: string) 
     client.invalidateQueries({ queryKey: keys.thread(event.conversationId) });
   if (names(event, me)) client.invalidateQueries({ queryKey: ["desk", "mentions"] });
   const before = readCache(client);
+  if (bringsNewcomer(event, before)) client.invalidateQueries({ queryKey: keys.operators });
   const after = applyEvent(before, event, { me, now: Date.now() });
   if (after === before) return;
 

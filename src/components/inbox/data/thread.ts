@@ -1,4 +1,5 @@
-import { callIn, liveAfter } from "#components/inbox/calls/call-after.ts";
+import { callIn, knownCalls, liveAfter, olderCalls } from "#components/inbox/calls/call-after.ts";
+import type { CallView } from "#contracts/calls";
 import type { Author, Delivery, MessageView } from "#contracts/conversation";
 import type { ConversationDetail } from "#contracts/operator";
 import type { InboxEvent } from "./events.ts";
@@ -12,7 +13,12 @@ export type Typist = {
 };
 
 /** One conversation as a window holds it. `stale` asks for it to be fetched again: something was missed. */
-export type Thread = ConversationDetail & { typists: Typist[]; stale?: boolean };
+export type Thread = ConversationDetail & {
+  typists: Typist[];
+  /** There are calls before those that are here. */
+  moreCalls: boolean;
+  stale?: boolean;
+};
 
 /** How long somebody is thought to go on typing after the last sign of it. */
 const typingLasts = 6_000;
@@ -25,14 +31,23 @@ export function threadOf(detail: ConversationDetail, before: Thread | undefined)
   const joins = detail.more && older.length > 0 && detail.messages.length > 0;
   const messages = joins ? [...older, ...detail.messages] : detail.messages;
   const more = joins ? (before?.more ?? detail.more) : detail.more;
-  return { ...detail, messages, more, typists: before?.typists ?? [] };
+  return { ...detail, ...knownCalls(detail, before), messages, more, typists: before?.typists ?? [] };
 }
 
-/** Puts an older page before the messages that are there. */
-export function withOlder(thread: Thread, page: { messages: MessageView[]; more: boolean }): Thread {
+/** Older messages, and the calls that stand among them. */
+export type OlderPage = Pick<Thread, "messages" | "more" | "moreCalls"> & { calls: CallView[] };
+
+/** Puts an older page before what is there. */
+export function withOlder(thread: Thread, { messages, more, calls, moreCalls }: OlderPage): Thread {
   const first = thread.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-  const older = page.messages.filter(({ seq }) => seq < first);
-  return { ...thread, messages: [...older, ...thread.messages], more: page.more };
+  const older = messages.filter(({ seq }) => seq < first);
+  return {
+    ...thread,
+    messages: [...older, ...thread.messages],
+    more,
+    calls: thread.calls && olderCalls(thread.calls, calls),
+    moreCalls,
+  };
 }
 
 /** The thread after an event of its own conversation. */

@@ -9,6 +9,7 @@ import { phone } from "#components/inbox/calls/phone-api.ts";
 import { keys } from "#components/inbox/data/queries.ts";
 import type { Thread } from "#components/inbox/data/thread.ts";
 import { fullMoment } from "#components/inbox/times.ts";
+import { phoneWords } from "#components/telephony/number-words.ts";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { toast } from "#components/ui/toaster.tsx";
@@ -25,7 +26,7 @@ export function PhoneFacts({ thread, lead }: Props) {
       <Facts>
         <Fact name="Number">
           <a href={`tel:${shown.phoneNumber}`} className="text-accent-ink tabular-nums hover:underline">
-            <bdi>{shown.phoneNumber}</bdi>
+            <bdi>{phoneWords(shown.phoneNumber)}</bdi>
           </a>
         </Fact>
         <Fact name="Status" wraps>

@@ -4,6 +4,7 @@ import { ChevronRight, CircleCheck, CircleDot, Split } from "lucide-react";
 import { useState } from "react";
 import { useDecisions } from "#components/inbox/data/queries.ts";
 import { clock } from "#components/inbox/times.ts";
+import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { DecisionView } from "#contracts/operator";
@@ -11,9 +12,10 @@ import { Ledger } from "./ledger.tsx";
 
 /** Why it went, or did not go, to a person: one sentence for each turn, newest first, with every rule behind it. */
 export function Why({ conversationId }: { conversationId: string }) {
-  const { data: decisions, isPending, isError } = useDecisions(conversationId);
+  const found = useDecisions(conversationId);
+  const { data: decisions, isPending } = found;
   if (isPending) return <Skeleton className="h-16" />;
-  if (isError)
+  if (decisions === undefined)
     return <p className="text-ink-3 text-sm">The ledger did not load. Open the conversation again to try.</p>;
   if (decisions.length === 0) {
     return (
@@ -23,11 +25,23 @@ export function Why({ conversationId }: { conversationId: string }) {
     );
   }
   return (
-    <ol className="-mx-2 flex flex-col gap-0.5">
-      {decisions.toReversed().map((decision, index) => (
-        <Turn key={decision.id} decision={decision} initiallyOpen={index === 0} />
-      ))}
-    </ol>
+    <>
+      <ol className="-mx-2 flex flex-col gap-0.5">
+        {decisions.map((decision, index) => (
+          <Turn key={decision.id} decision={decision} initiallyOpen={index === 0} />
+        ))}
+      </ol>
+      {found.hasNextPage ? (
+        <Button
+          size="sm"
+          variant="ghost"
+          busy={found.isFetchingNextPage}
+          onClick={() => found.fetchNextPage()}
+        >
+          Earlier turns
+        </Button>
+      ) : undefined}
+    </>
   );
 }
 

@@ -77,9 +77,7 @@ export function Dialogs({ desk, go }: Props) {
     case "macros":
       return row ? <MacrosDialog row={row} onClose={onClose} /> : undefined;
     case "transfer":
-      return row ? (
-        <TransferDialog actions={actions} holder={row.state.operator?.id} onClose={onClose} />
-      ) : undefined;
+      return row ? <TransferDialog actions={actions} state={row.state} onClose={onClose} /> : undefined;
     case "hand-back":
       return row ? (
         <HandBackDialog actions={actions} agentName={row.agent.name} onClose={onClose} />

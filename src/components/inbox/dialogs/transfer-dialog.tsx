@@ -12,22 +12,32 @@ import { cn } from "#components/ui/cn.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/input.tsx";
+import type { StateView } from "#contracts/conversation";
 import type { HandoverBody } from "#contracts/operator";
 
-type Props = { actions: Actions; holder: string | undefined; onClose: () => void };
+type Props = { actions: Actions; state: StateView; onClose: () => void };
 
 const order = { online: 0, away: 1, offline: 2 };
 const presence = { online: "Online", away: "Away", offline: "Offline" };
 
-/** Gives the conversation to a colleague or back to the queue, with a word on the way. */
-export function TransferDialog({ actions, holder, onClose }: Props) {
+const queueNames = {
+  WITH_HUMAN: "Back to the queue",
+  WAITING_HUMAN: "Everyone in the queue",
+  ACTIVE: "Into the queue",
+  RESOLVED: "Into the queue",
+  ABANDONED: "Into the queue",
+};
+
+/** Gives the conversation to a colleague, a team or the queue, with a word on the way. */
+export function TransferDialog({ actions, state, onClose }: Props) {
   const { me } = useInbox();
   const operators = useOperators()
-    .filter(({ id }) => id !== holder)
+    .filter(({ id }) => id !== state.operator?.id)
     .toSorted((a, b) => order[a.status] - order[b.status] || a.name.localeCompare(b.name));
   const teams = useTeams().data ?? [];
   const [target, setTarget] = useState("queue");
   const [note, setNote] = useState("");
+  const held = state.state === "WITH_HUMAN";
 
   async function transfer() {
     if (await actions.transfer(assigneeOf(target), note)) onClose();
@@ -43,13 +53,13 @@ export function TransferDialog({ actions, holder, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Transfer conversation"
+      title={held ? "Transfer conversation" : "Give the conversation to…"}
       description="The customer is told who goes on. Your note stays among colleagues."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" busy={actions.busy === "transfer"} onClick={transfer}>
-            Transfer
+            {held ? "Transfer" : "Give"}
           </Button>
         </>
       }
@@ -61,7 +71,7 @@ export function TransferDialog({ actions, holder, onClose }: Props) {
             <span className="flex size-8 items-center justify-center rounded-full bg-sunken text-ink-2">
               <Inbox className="size-4" aria-hidden />
             </span>
-            <span className="flex-1 font-medium">Back to the queue</span>
+            <span className="flex-1 font-medium">{queueNames[state.state]}</span>
             <span className="text-ink-3 text-xs">Whoever is free</span>
           </Choice>
           {teams.map(({ id, name, members }) => (

@@ -1,6 +1,6 @@
 "use client";
 
-import { AlarmClock, PencilLine } from "lucide-react";
+import { AlarmClock, MessageSquareX, PencilLine } from "lucide-react";
 import { memo } from "react";
 import { LiveCallMark } from "#components/inbox/calls/live-call.tsx";
 import { useHasDraft } from "#components/inbox/composer/use-draft.ts";
@@ -9,6 +9,7 @@ import { useInbox } from "#components/inbox/inbox-context.tsx";
 import { ago, fullMoment, nearMoment } from "#components/inbox/times.ts";
 import { useNow } from "#components/inbox/use-now.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { ChannelIcon, channelLabel } from "#components/ui/channel-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { GENERAL } from "#contracts/attributes";
@@ -130,6 +131,7 @@ const RowLink = memo(function RowLink({ row, href, selected, chosen, me }: LinkP
             {row.lastAuthor ? <span className="text-ink-3">{speaker(row, me)}</span> : undefined}
             {row.snippet.replace(/\*\*|__|`/g, "") || "No messages yet"}
           </span>
+          <LostMark row={row} />
           <StateBadge state={row.state} since={row.escalatedAt} me={me} />
         </span>
       </span>
@@ -142,6 +144,19 @@ function speaker({ lastAuthor, state }: ConversationRow, me: string) {
   if (lastAuthor !== "operator") return "";
   if (state.operator?.id === me) return "You: ";
   return `${firstName(state.operator?.name ?? "Operator")}: `;
+}
+
+/** Answers that their platform did not take: nobody has read them, so that somebody must know. */
+function LostMark({ row: { undelivered, state } }: { row: ConversationRow }) {
+  if (undelivered === undefined || state.state === "RESOLVED" || state.state === "ABANDONED")
+    return undefined;
+  const words = undelivered === 1 ? "An answer did not arrive" : `${undelivered} answers did not arrive`;
+  return (
+    <Badge tone="red" title={words}>
+      <MessageSquareX aria-hidden />
+      <span className="sr-only">{words}</span>
+    </Badge>
+  );
 }
 
 function UnreadDot({ count }: { count: number }) {

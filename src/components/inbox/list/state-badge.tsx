@@ -53,7 +53,9 @@ function WaitingBadge({ since, words }: { since: string; words: boolean }) {
   return (
     <Badge tone="amber" className="tabular-nums">
       <Hourglass aria-hidden />
-      <span className={words ? "" : "sr-only"}>{words ? "Waiting" : "Waiting for a person"}</span>
+      <span className={words ? "sr-only @md:not-sr-only" : "sr-only"}>
+        {words ? "Waiting" : "Waiting for a person"}
+      </span>
       <span>{now === 0 ? "…" : elapsed(since, now)}</span>
     </Badge>
   );

@@ -3,7 +3,7 @@
 import { ExternalLink, Gauge, OctagonX } from "lucide-react";
 import { CorrectAnswer } from "#components/inbox/copilot/correct-answer.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { safeHref } from "#components/ui/markdown.tsx";
+import { plainText, safeHref } from "#components/ui/markdown.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { MessageView, Source } from "#contracts/conversation";
@@ -48,7 +48,7 @@ export function SourceChips({ sources }: { sources: Source[] }) {
       {source.section ? <p className="text-ink-3 text-xs">{source.section}</p> : undefined}
       {source.quote ? (
         <blockquote dir="auto" className="mt-2 border-accent/40 border-s-2 ps-2.5 text-ink-2 text-sm">
-          {source.quote}
+          {plainText(source.quote)}
         </blockquote>
       ) : undefined}
       {safeHref(source.url) ? (
@@ -79,7 +79,7 @@ function Confidence({ value }: { value: number }) {
         )}
       >
         <Gauge className="size-3" aria-hidden />
-        {percent} % {word}
+        {percent}% {word}
       </span>
     </Tooltip>
   );

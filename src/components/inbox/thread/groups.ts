@@ -59,10 +59,7 @@ function add(groups: Group[], message: MessageView) {
 
 function sameVoice(a: Voice, b: Voice): boolean {
   return (
-    a.kind === b.kind &&
-    a.note === b.note &&
-    a.whisper === b.whisper &&
-    (a.kind !== "operator" || a.id === b.id)
+    a.kind === b.kind && a.note === b.note && a.whisper === b.whisper && (a.kind === "agent" || a.id === b.id)
   );
 }
 

@@ -52,7 +52,7 @@ export function ChannelName({ thread: { row, channel } }: { thread: Thread }) {
   return (
     <span
       title={channel ? `${label}, ${channel.connection.name}` : label}
-      className="flex min-w-0 items-center gap-1 text-2xs text-ink-3"
+      className="flex min-w-0 shrink-0 items-center gap-1 text-2xs text-ink-3"
     >
       <ChannelIcon channel={row.channel} className="size-3.5" />
       <span className="sr-only truncate @xl:not-sr-only">{label}</span>

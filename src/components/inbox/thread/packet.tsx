@@ -31,12 +31,12 @@ export function Packet({ escalation }: { escalation: EscalationView }) {
         >
           <Split className="mt-0.5 size-4 shrink-0 text-amber-ink" aria-hidden />
           <span className="min-w-0 flex-1">
-            <span className="flex items-baseline gap-2 font-semibold text-amber-ink text-xs">
+            <span className="flex flex-wrap items-baseline gap-x-2 font-semibold text-amber-ink text-xs">
               <span className="truncate">Handed over: {reasonNames[reason]}</span>
               <time
                 dateTime={createdAt}
                 title={fullMoment(createdAt)}
-                className="shrink-0 font-normal text-2xs"
+                className="min-w-0 truncate font-normal text-2xs"
               >
                 {clock(createdAt)}
                 {acceptedBy ? `, accepted by ${acceptedBy.name}` : ""}

@@ -45,7 +45,8 @@ export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
           >
             {row.customer.name}
           </h2>
-          <div className="flex min-w-0 items-center gap-1.5 overflow-hidden whitespace-nowrap">
+          {/* What finds no room falls into a second line, out of sight: whole marks or none. */}
+          <div className="flex h-5 min-w-0 flex-wrap content-start items-center gap-x-1.5 gap-y-1 overflow-hidden whitespace-nowrap">
             <StateBadge state={row.state} since={row.escalatedAt} me={me.id} words />
             {row.liveCall ? <LiveCallBadge call={row.liveCall} agent={row.agent.name} /> : undefined}
             {due && row.state.owner !== "none" ? <DueChip due={due} words /> : undefined}
@@ -56,7 +57,7 @@ export function ThreadHead({ thread, commands, busy, details, onBack }: Props) {
               <span
                 dir="auto"
                 title={`Topic: ${row.attributes.topic}`}
-                className="min-w-0 truncate text-2xs text-ink-2"
+                className="min-w-0 max-w-48 truncate text-2xs text-ink-2"
               >
                 {row.attributes.topic}
               </span>

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { oldestCall } from "#components/inbox/calls/call-after.ts";
 import { CallEntry } from "#components/inbox/calls/call-entry.tsx";
 import { useHeld } from "#components/inbox/composer/hold.ts";
 import { loadOlder } from "#components/inbox/data/queries.ts";
@@ -27,13 +28,14 @@ import { useReadMark } from "./use-read-mark.ts";
 export function Transcript({ thread }: { thread: Thread }) {
   const { me } = useInbox();
   const { id, customer, agent, channel } = thread.row;
-  const { messages, receipts, calls, more } = thread;
+  const { messages, receipts, calls, more, moreCalls } = thread;
   const groups = useMemo(
     () => groupMessages(messages, calls, more ? "more" : "nothing"),
     [messages, calls, more],
   );
-  const { scroller, content, atEnd, toEnd, onScroll } = usePinned({ first: messages[0]?.id, reset: id });
-  const older = useOlder(id, thread.more, scroller);
+  const first = `${messages[0]?.id} ${oldestCall(calls)?.id}`;
+  const { scroller, content, atEnd, toEnd, onScroll } = usePinned({ first, reset: id });
+  const older = useOlder(id, more || moreCalls ? first : undefined, scroller);
   const unsent = useUnsent(me.id, id, messages);
   const held = useHeld(me.id).filter(({ conversationId }) => conversationId === id);
   const now = useNow();
@@ -41,7 +43,9 @@ export function Transcript({ thread }: { thread: Thread }) {
   useReadMark(thread, atEnd);
 
   const nameOf = (voice: Voice) => {
-    if (voice.kind === "customer") return customer.name;
+    // On a platform several people may speak in one conversation.
+    const isOther = channel !== "web" && voice.id !== undefined && voice.id !== customer.id;
+    if (voice.kind === "customer") return (isOther ? voice.name : undefined) ?? customer.name;
     if (voice.kind === "agent") return voice.name ?? agent.name;
     return voice.id === me.id ? "You" : (voice.name ?? "A colleague");
   };
@@ -61,7 +65,7 @@ export function Transcript({ thread }: { thread: Thread }) {
       >
         <div ref={content} className="mx-auto mt-auto flex w-full max-w-3xl flex-col gap-4 px-4 py-5 sm:px-6">
           <div ref={older} className="h-px shrink-0" />
-          {thread.more ? <Skeleton className="h-10 w-2/3" /> : undefined}
+          {more || moreCalls ? <Skeleton className="h-10 w-2/3" /> : undefined}
           <AnswersProvider messages={messages}>
             {groups.map((group) => {
               if (group.kind === "day")
@@ -114,12 +118,13 @@ export function Transcript({ thread }: { thread: Thread }) {
   );
 }
 
-/** Fetches what is older when its reader comes near the top. */
-function useOlder(id: string, more: boolean, scroller: React.RefObject<HTMLDivElement | null>) {
+/** Fetches what is older than the `first` when its reader comes near the top; nothing is where there is no `first`. */
+function useOlder(id: string, first: string | undefined, scroller: React.RefObject<HTMLDivElement | null>) {
   const mark = useRef<HTMLDivElement>(null);
   const client = useQueryClient();
   useEffect(() => {
-    if (!more || !mark.current) return;
+    // Looked at anew after each page: one that takes up little room leaves the top as near as before.
+    if (first === undefined || !mark.current) return;
     let busy = false;
     const observer = new IntersectionObserver(
       async ([entry]) => {
@@ -134,7 +139,7 @@ function useOlder(id: string, more: boolean, scroller: React.RefObject<HTMLDivEl
     );
     observer.observe(mark.current);
     return () => observer.disconnect();
-  }, [client, id, more, scroller]);
+  }, [client, id, first, scroller]);
   return mark;
 }
 

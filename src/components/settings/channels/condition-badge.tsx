@@ -1,4 +1,12 @@
-import { CircleCheck, CirclePause, CircleX, Hourglass, MoonStar, TriangleAlert } from "lucide-react";
+import {
+  CircleCheck,
+  CirclePause,
+  CircleX,
+  Hourglass,
+  LockKeyhole,
+  MoonStar,
+  TriangleAlert,
+} from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import type { ConnectionView } from "#contracts/connections";
 import { type Condition, conditionOf } from "./condition.ts";
@@ -10,6 +18,7 @@ const icons: Record<Condition["kind"], typeof CircleCheck> = {
   silent: MoonStar,
   paused: CirclePause,
   revoked: CircleX,
+  locked: LockKeyhole,
 };
 
 /** How a connection is: a sign and a word. */

@@ -1,7 +1,7 @@
 import type { ConnectionView } from "#contracts/connections";
 
 export type Condition = {
-  kind: "working" | "new" | "attention" | "silent" | "paused" | "revoked";
+  kind: "working" | "new" | "attention" | "silent" | "paused" | "revoked" | "locked";
   tone: "green" | "accent" | "amber" | "neutral" | "red";
   word: string;
 };
@@ -13,6 +13,7 @@ const conditions: Record<Condition["kind"], Omit<Condition, "kind">> = {
   silent: { tone: "amber", word: "Unusually quiet" },
   paused: { tone: "neutral", word: "Paused" },
   revoked: { tone: "red", word: "Credentials refused" },
+  locked: { tone: "red", word: "Secrets locked" },
 };
 
 /** How a connection is, in one word: the gravest thing first. */

@@ -22,6 +22,14 @@ export function ConnectionAlarms({ connection }: { connection: ConnectionView })
       </Callout>
     );
   }
+  if (state === "locked") {
+    return (
+      <Callout tone="bad" className="mb-5" title="The secrets of this connection cannot be opened.">
+        They were sealed under another BATON_SECRET than this server has. Until it has that one again, or all
+        secrets are entered anew, nothing comes in and nothing leaves. <TabLink id={id} tab="settings" />
+      </Callout>
+    );
+  }
   if (state === "paused") {
     return (
       <Callout className="mb-5" title="This connection is paused.">

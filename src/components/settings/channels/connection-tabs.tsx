@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { ConnectionView } from "#contracts/connections";
+import { TabRow } from "./tab-row.tsx";
 
 const tabs = [
   { id: "health", label: "Health" },
@@ -26,7 +27,7 @@ export function ConnectionTabs({ connection: { id, name, health }, current }: Pr
     undelivered: health.outgoing.failed + health.outgoing.unknown,
   };
   return (
-    <nav aria-label={`Parts of ${name}`} className="mb-5 overflow-x-auto border-line border-b">
+    <TabRow label={`Parts of ${name}`} current={current}>
       <ul className="flex min-w-max gap-5">
         {tabs.map((tab) => {
           const here = tab.id === current;
@@ -50,6 +51,6 @@ export function ConnectionTabs({ connection: { id, name, health }, current }: Pr
           );
         })}
       </ul>
-    </nav>
+    </TabRow>
   );
 }

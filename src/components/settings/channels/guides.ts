@@ -4,6 +4,8 @@ import type { PlatformName } from "#contracts/channel";
 type Guide = {
   /** What is connected, in one line. */
   summary: string;
+  /** Who delivers and is asked, where it is not called as the channel is. */
+  side?: string;
   console: { name: string; url: string } | undefined;
   /** Where the credentials stand, in the console's own words. */
   find: string[];
@@ -60,7 +62,7 @@ export const guides: Record<PlatformName, Guide> = {
       "OAuth & Permissions › Bot Token Scopes: add app_mentions:read, chat:write, files:read, files:write, im:history and users:read.",
       "Press Install to Workspace, and copy the Bot User OAuth Token. It begins with xoxb-.",
       "Basic Information › App Credentials: copy the Signing Secret, and the App ID if you like.",
-      "Open Slack in a browser: the part of the address after /client/ that begins with T is the workspace id.",
+      "Open Slack in a browser: the part of the address after /client/ that begins with T is the workspace ID.",
     ],
     paste: [
       "In the Slack app open Event Subscriptions, switch it on and paste the webhook URL as Request URL.",
@@ -104,6 +106,7 @@ export const guides: Record<PlatformName, Guide> = {
   },
   sms: {
     summary: "Text messages and phone calls, through a Twilio number.",
+    side: "Twilio",
     console: { name: "the Twilio console", url: "https://console.twilio.com" },
     find: [
       "On the first page, Account Info: copy the Account SID and the Auth Token. It must be the primary one.",
@@ -118,6 +121,7 @@ export const guides: Record<PlatformName, Guide> = {
   },
   custom: {
     summary: "A system of your own, by webhooks that both sides sign.",
+    side: "your system",
     console: undefined,
     find: [
       "The endpoint is the https address of your system that takes our messages.",
@@ -131,3 +135,8 @@ export const guides: Record<PlatformName, Guide> = {
     tryIt: "Have your system post a message.",
   },
 };
+
+/** Who delivers for a channel and is asked about it, as a sentence names them. */
+export function sideOf({ name, label }: { name: PlatformName; label: string }): string {
+  return guides[name].side ?? label;
+}

@@ -1,10 +1,12 @@
 "use client";
 
-import { ChevronRight, RotateCcw, ShieldCheck } from "lucide-react";
+import { ChevronRight, RotateCcw, ShieldCheck, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { z } from "zod";
 import { callApi } from "#components/settings/call-api.ts";
+import { ConfirmButton } from "#components/settings/confirm-button.tsx";
+import { Day } from "#components/settings/moment.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardHeader } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -26,6 +28,10 @@ export function QuarantineList({ connectionId, page, mayEdit }: Props) {
 
   function lookAgain() {
     toast.success("It is read again. If that fails once more, it comes back here.");
+    begin();
+  }
+
+  function begin() {
     list.restart();
     router.refresh();
     setTimeout(() => router.refresh(), 3_000);
@@ -55,6 +61,7 @@ export function QuarantineList({ connectionId, page, mayEdit }: Props) {
             path={path}
             mayEdit={mayEdit}
             onReplayed={lookAgain}
+            onDiscarded={begin}
           />
         ))}
       </ul>
@@ -63,10 +70,16 @@ export function QuarantineList({ connectionId, page, mayEdit }: Props) {
   );
 }
 
-type RowProps = { delivery: Delivery; path: string; mayEdit: boolean; onReplayed: () => void };
+type RowProps = {
+  delivery: Delivery;
+  path: string;
+  mayEdit: boolean;
+  onReplayed: () => void;
+  onDiscarded: () => void;
+};
 
-function DeliveryRow({ delivery, path, mayEdit, onReplayed }: RowProps) {
-  const { id, receivedAt, reason, attempts, body } = delivery;
+function DeliveryRow({ delivery, path, mayEdit, onReplayed, onDiscarded }: RowProps) {
+  const { id, receivedAt, keptUntil, reason, attempts, body } = delivery;
   const [busy, setBusy] = useState(false);
 
   async function replay() {
@@ -82,7 +95,8 @@ function DeliveryRow({ delivery, path, mayEdit, onReplayed }: RowProps) {
       <div className="min-w-0 flex-1">
         <p className="break-words font-medium text-ink text-sm">{reason}</p>
         <p className="mt-0.5 text-ink-3 text-xs">
-          Received <Ago value={receivedAt} /> · {attempts < 2 ? "tried once" : `tried ${attempts} times`}
+          Received <Ago value={receivedAt} /> · {attempts < 2 ? "tried once" : `tried ${attempts} times`} ·
+          kept until <Day value={keptUntil} />
         </p>
       </div>
       {mayEdit ? (
@@ -90,6 +104,22 @@ function DeliveryRow({ delivery, path, mayEdit, onReplayed }: RowProps) {
           {busy ? undefined : <RotateCcw aria-hidden />}
           Try again
         </Button>
+      ) : undefined}
+      {mayEdit ? (
+        <ConfirmButton
+          trigger={
+            <Button size="sm" variant="ghost">
+              <Trash2 aria-hidden />
+              Discard…
+            </Button>
+          }
+          title="Discard this delivery?"
+          action="Discard"
+          run={() => callApi("DELETE", `${path}/${id}`)}
+          onDone={onDiscarded}
+        >
+          What a customer may have written in it is gone for good, and nobody has read it.
+        </ConfirmButton>
       ) : undefined}
       <details className="group w-full">
         <summary className="inline-flex list-none items-center gap-1 rounded-sm text-ink-2 text-xs hover:text-ink [&::-webkit-details-marker]:hidden">

@@ -10,6 +10,7 @@ const names: Record<RejectionReason, string> = {
   malformed: "Not understood",
   wrong_account: "Another account",
   wrong_path: "Wrong address",
+  verify_token: "Wrong verify token",
 };
 
 const wrongSecret: Record<PlatformName, string> = {
@@ -27,7 +28,7 @@ const wrongAccount: Record<PlatformName, string> = {
   whatsapp: "the phone number ID or the account ID here is not the one that the messages came for",
   messenger: "the Page ID here is not the one that the messages came for",
   telegram: "the messages came for another bot",
-  slack: "the workspace id or the app id here is not the one that the messages came from",
+  slack: "the workspace ID or the app ID here is not the one that the messages came from",
   teams: "the tenant ID here is not the one that the messages came from",
   sms: "the account SID or the number here is not the one that the messages came for",
   custom: "the messages were meant for another connection",
@@ -55,5 +56,7 @@ function hint(channel: PlatformName, reason: RejectionReason): string {
       return wrongAccount[channel];
     case "wrong_path":
       return "the address that was called is not this connection's; copy the webhook URL from here once more";
+    case "verify_token":
+      return "the verify token that the platform was given is not the one here; enter the same one on both sides";
   }
 }

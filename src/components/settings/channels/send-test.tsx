@@ -9,7 +9,7 @@ import { Callout } from "#components/ui/callout.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { PlatformCard, TestReport } from "#contracts/connections";
-import { guides } from "./guides.ts";
+import { guides, sideOf } from "./guides.ts";
 import { TestResult } from "./test-result.tsx";
 
 type Report = z.infer<typeof TestReport>;
@@ -58,7 +58,7 @@ export function SendTest({ connectionId, platform }: Props) {
         {outcome?.ok === false ? <Callout tone="bad">{outcome.message}</Callout> : undefined}
       </div>
       <p className="text-ink-3 text-xs">
-        The test is signed as {platform.label} signs, and goes the way of a real delivery. Nothing of it is
+        The test is signed as {sideOf(platform)} signs, and goes the way of a real delivery. Nothing of it is
         kept, and nobody is written to. To see the whole way: {lowerFirst(guides[platform.name].tryIt)}
       </p>
     </div>

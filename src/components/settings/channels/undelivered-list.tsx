@@ -28,7 +28,7 @@ export function UndeliveredList({ connectionId, page, mayRetry }: Props) {
   const list = useMore(page, path, (body: Page) => ({ items: body.messages, next: body.next }));
 
   function lookAgain() {
-    toast.success("It is sent again. If that fails once more, it comes back here.");
+    toast.success("Sent again. What fails once more comes back here.");
     list.restart();
     router.refresh();
     setTimeout(() => router.refresh(), 3_000);
@@ -49,6 +49,7 @@ export function UndeliveredList({ connectionId, page, mayRetry }: Props) {
       <CardHeader
         title="Undelivered"
         description="Answers that did not reach their customer, or of which that is not known."
+        actions={mayRetry ? <RetryAll path={path} onRetried={lookAgain} /> : undefined}
       />
       <ul className="divide-y divide-line">
         {list.items.map((message) => (
@@ -57,6 +58,26 @@ export function UndeliveredList({ connectionId, page, mayRetry }: Props) {
       </ul>
       {list.hasMore ? <MoreButton busy={list.busy} onMore={list.more} /> : undefined}
     </Card>
+  );
+}
+
+function RetryAll({ path, onRetried }: { path: string; onRetried: () => void }) {
+  return (
+    <ConfirmButton
+      trigger={
+        <Button size="sm">
+          <RotateCcw aria-hidden />
+          Send all again…
+        </Button>
+      }
+      title="Send everything again that was not delivered?"
+      action="Send all again"
+      run={() => callApi("POST", `${path}/retry`)}
+      onDone={onRetried}
+    >
+      All that failed on this connection leaves once more, in its order. What may have arrived already is left
+      out: decide about each of these yourself.
+    </ConfirmButton>
   );
 }
 

@@ -3,7 +3,7 @@ import { Callout } from "#components/ui/callout.tsx";
 import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
 import type { ConnectionView, PlatformCard } from "#contracts/connections";
 import { CopyLine } from "./copy-line.tsx";
-import { guides } from "./guides.ts";
+import { guides, sideOf } from "./guides.ts";
 import { NumberedSteps } from "./numbered-steps.tsx";
 import { ReportButton } from "./report-button.tsx";
 
@@ -21,13 +21,14 @@ export function WebhookCard({ connection, platform, chosen, mayEdit, footer }: P
   const { webhookUrl } = connection;
   const api = `/api/admin/connections/${connection.id}`;
   const guide = guides[platform.name];
+  const side = sideOf(platform);
   const secrets = Object.entries(chosen ?? {});
   // Drawn anew, the page would lose what is shown this once.
   const refresh = chosen === undefined;
   const labelOf = (name: string) => platform.fields.find((field) => field.name === name)?.label ?? name;
   return (
     <Card>
-      <CardHeader title="Webhook" description={`Where ${platform.label} delivers what customers write.`} />
+      <CardHeader title="Webhook" description={`Where ${side} delivers what customers write.`} />
       <CardBody className="gap-5">
         <CopyLine label="Webhook URL" value={webhookUrl} whole />
         {isPublic(webhookUrl) ? undefined : (
@@ -58,14 +59,14 @@ export function WebhookCard({ connection, platform, chosen, mayEdit, footer }: P
                 label="Set up webhook"
                 refresh={refresh}
                 variant="primary"
-                help={`Tells ${platform.label} where to deliver, as far as that can be done from here.`}
+                help={`Tells ${side} where to deliver, as far as that can be done from here.`}
               />
             ) : undefined}
             <ReportButton
               path={`${api}/check`}
               label="Check credentials"
               refresh={refresh}
-              help={`Asks ${platform.label} whether it takes them, and whose they are.`}
+              help={`Asks ${side} whether it takes them, and whose they are.`}
             />
           </>
         ) : undefined}

@@ -88,7 +88,7 @@ export function HoursForm({ hours, first, mayEdit }: Props) {
             text={
               always
                 ? "Teams without hours of their own keep these. To change that, make other hours the company's."
-                : "Teams without hours of their own keep these. The hours that are the company's now stay, for who names them."
+                : "Teams without hours of their own keep these. The hours that are the company's now stay for whoever names them."
             }
           >
             <Switch
@@ -122,7 +122,7 @@ export function HoursForm({ hours, first, mayEdit }: Props) {
             dirty={form.dirty || hours === undefined}
             busy={form.busy}
             problem={form.problem}
-            label={hours ? "Save" : "Make these hours"}
+            label={hours ? "Save" : "Make hours"}
             onDiscard={() => (hours ? form.reset() : router.push("/settings/hours"))}
           />
         ) : undefined}

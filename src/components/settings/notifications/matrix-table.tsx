@@ -14,6 +14,7 @@ const kinds: Record<AlertKind, { name: string; text: string }> = {
   mention: { name: "Mention", text: "A colleague named you in a note" },
   sla_warning: { name: "Due soon", text: "Three quarters of the time are over" },
   sla_breach: { name: "Overdue", text: "The promised time is over" },
+  undelivered: { name: "Not delivered", text: "A platform did not take an answer" },
 };
 
 const channels: Record<AlertChannel, { name: string; icon: typeof Bell }> = {
@@ -107,7 +108,7 @@ function Cell({ label, on, able, onChange }: CellProps) {
       <span className="sr-only">{label}</span>
       <input
         type="checkbox"
-        className="size-4 accent-accent disabled:opacity-40"
+        className="size-4 accent-accent disabled:opacity-70"
         checked={on && able}
         disabled={!able}
         onChange={(event) => onChange(event.target.checked)}

@@ -109,7 +109,7 @@ export function RoutingForm({ routing, operators, teams, mayEdit }: Props) {
           />
           <TimedSwitch
             title="Take back from who vanished"
-            text="An operator of whom nothing was seen for so long gives back what waits for their answer: it takes its old place in line, and its customer is told. What waits for the customer stays with them."
+            text="An operator of whom nothing was seen for so long gives back what waits for their answer, also what was given to them while they were gone: it takes its old place in line, and its customer is told. What waits for the customer, or is snoozed, stays with them."
             seconds={values.vanishAfterSeconds}
             usual={120}
             error={errorOf("vanishAfterSeconds")}

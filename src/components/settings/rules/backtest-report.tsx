@@ -79,7 +79,7 @@ export function BacktestReport({ run, report }: { run: BacktestView; report: Rep
 
 function Tile({ name, before, after }: { name: string; before?: number; after: number }) {
   return (
-    <div className="rounded-lg border border-line bg-sunken/60 px-3 py-2">
+    <div className="flex flex-col justify-between rounded-lg border border-line bg-sunken/60 px-3 py-2">
       <dt className="text-ink-3 text-xs">{name}</dt>
       <dd className="mt-0.5 font-semibold text-ink text-xl tabular-nums">
         {before === undefined ? undefined : (
@@ -122,5 +122,5 @@ function QualityRow({ quality: { name, definition, before, after } }: { quality:
 }
 
 function percent(share: number | undefined): string {
-  return share === undefined ? "–" : `${Math.round(share * 100)} %`;
+  return share === undefined ? "–" : `${Math.round(share * 100)}%`;
 }

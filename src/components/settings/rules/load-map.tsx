@@ -46,7 +46,7 @@ export function LoadMap({ load }: { load: Load }) {
           tabIndex={0}
           className="overflow-x-auto"
         >
-          <table className="w-full min-w-[44rem] table-fixed border-separate border-spacing-0.5 text-2xs">
+          <table className="w-full min-w-[40rem] table-fixed border-separate border-spacing-0.5 text-2xs">
             <thead>
               <tr>
                 <td className="w-9" />

@@ -30,6 +30,7 @@ export function RuleForm({ rule, teams, disabled, onChange }: Props) {
       <div className="flex flex-wrap gap-4">
         <Field label="Name" className="min-w-48 flex-1">
           <Input
+            data-name-of={rule.id}
             value={rule.name}
             maxLength={80}
             disabled={disabled}
@@ -62,6 +63,11 @@ export function RuleForm({ rule, teams, disabled, onChange }: Props) {
       />
     </div>
   );
+}
+
+/** The field of an open rule's name. */
+export function nameField(ruleId: string): HTMLElement | undefined {
+  return document.querySelector<HTMLElement>(`[data-name-of="${ruleId}"]`) ?? undefined;
 }
 
 /** A rule with a part of it set, or left out where there is none. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardHeader } from "#components/ui/card.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
@@ -8,7 +9,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import type { EscalationRule } from "#contracts/escalation";
 import { triggerNames } from "#contracts/rule-words";
 import { addable, inOrder, moved, newRule } from "./new-rule.ts";
-import type { Team } from "./rule-form.tsx";
+import { nameField, type Team } from "./rule-form.tsx";
 import { RuleRow } from "./rule-row.tsx";
 import type { Draft } from "./use-draft.ts";
 
@@ -18,6 +19,22 @@ type Props = { draft: Draft; teams: Team[]; mayEdit: boolean };
 export function RuleList({ draft, teams, mayEdit }: Props) {
   const rules = inOrder(draft.rules);
   const changed = new Set(draft.draft.changes.flatMap(({ ruleId }) => ruleId ?? []));
+  const [added, setAdded] = useState<string>();
+  const unnamed = useRef<string>(undefined);
+
+  function add(trigger: (typeof addable)[number]) {
+    const id = crypto.randomUUID();
+    draft.changeRules([...rules, newRule(trigger, id, rules.at(-1)?.priority ?? 0)]);
+    setAdded(id);
+    unnamed.current = id;
+  }
+
+  /** From the menu straight to the name of what was added by it. */
+  function afterMenu() {
+    const field = unnamed.current === undefined ? undefined : nameField(unnamed.current);
+    unnamed.current = undefined;
+    return field ?? true;
+  }
 
   function remove(rule: EscalationRule) {
     const before = draft.rules;
@@ -36,6 +53,7 @@ export function RuleList({ draft, teams, mayEdit }: Props) {
           mayEdit ? (
             <Menu
               align="end"
+              finalFocus={afterMenu}
               trigger={
                 <Button>
                   <Plus aria-hidden />
@@ -44,15 +62,7 @@ export function RuleList({ draft, teams, mayEdit }: Props) {
               }
             >
               {addable.map((trigger) => (
-                <MenuItem
-                  key={trigger}
-                  onClick={() =>
-                    draft.changeRules([
-                      ...rules,
-                      newRule(trigger, crypto.randomUUID(), rules.at(-1)?.priority ?? 0),
-                    ])
-                  }
-                >
+                <MenuItem key={trigger} onClick={() => add(trigger)}>
                   {triggerNames[trigger]}
                 </MenuItem>
               ))}
@@ -65,6 +75,7 @@ export function RuleList({ draft, teams, mayEdit }: Props) {
           <RuleRow
             key={rule.id}
             rule={rule}
+            startsOpen={rule.id === added}
             place={{ first: index === 0, last: index === rules.length - 1 }}
             teams={teams}
             warnings={draft.draft.warnings.filter(({ ruleIds }) => ruleIds[0] === rule.id)}

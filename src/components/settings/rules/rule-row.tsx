@@ -14,6 +14,8 @@ import { RuleForm, type Team } from "./rule-form.tsx";
 
 type Props = {
   rule: EscalationRule;
+  /** It was only just added, and waits to be said more of. */
+  startsOpen: boolean;
   place: { first: boolean; last: boolean };
   teams: Team[];
   warnings: RuleWarning[];
@@ -28,6 +30,7 @@ type Props = {
 /** One rule as a sentence, with its switch and its place; it opens to be changed. */
 export function RuleRow({
   rule,
+  startsOpen,
   place,
   teams,
   warnings,
@@ -39,11 +42,11 @@ export function RuleRow({
   onRemove,
 }: Props) {
   const id = useId();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startsOpen);
   const known = { teams: new Map(teams.map((team) => [team.id, team.name])) };
   return (
     <li className="flex flex-col gap-3 px-5 py-4">
-      <div className="flex items-start gap-3">
+      <div className="flex flex-wrap items-start gap-x-3 sm:flex-nowrap">
         <Switch
           aria-label={`${rule.name}, on`}
           aria-describedby={`${id}-sentence`}
@@ -69,7 +72,7 @@ export function RuleRow({
             {describeRule(rule, known)}
           </p>
         </div>
-        <div className="-me-1.5 flex shrink-0 items-center">
+        <div className="-me-1.5 flex w-full shrink-0 items-center justify-end sm:w-auto">
           <IconButton
             label={`Look at “${rule.name}” earlier`}
             variant="ghost"

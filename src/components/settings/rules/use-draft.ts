@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { callApi } from "#components/settings/call-api.ts";
+import { useWarning } from "#components/settings/use-form.ts";
 import type { EscalationRule, RuleWords } from "#contracts/escalation";
 import type { RuleDraft } from "#contracts/rules";
 
@@ -21,9 +22,14 @@ export function useDraft(initial: RuleDraft) {
   const under = useRef<Promise<void>>(Promise.resolve());
   const revision = useRef(initial.revision);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const waiting = useRef<() => void>(undefined);
+  // Whoever goes to another page in the moment after a change has still made it.
+  useEffect(() => () => waiting.current?.(), []);
+  useWarning(state !== "saved");
 
   function take(next: RuleDraft) {
+    clearTimeout(timer.current);
+    waiting.current = undefined;
     revision.current = next.revision;
     setDraft(next);
     setRules(next.rules);
@@ -36,9 +42,12 @@ export function useDraft(initial: RuleDraft) {
   function keep(next: { rules: EscalationRule[]; words: RuleWords; basedOn?: number }) {
     clearTimeout(timer.current);
     setState("waiting");
-    timer.current = setTimeout(() => {
+    waiting.current = () => {
+      clearTimeout(timer.current);
+      waiting.current = undefined;
       under.current = under.current.then(() => save(next));
-    }, patience);
+    };
+    timer.current = setTimeout(waiting.current, patience);
   }
 
   async function save(next: { rules: EscalationRule[]; words: RuleWords; basedOn?: number }) {

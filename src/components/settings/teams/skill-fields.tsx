@@ -1,6 +1,8 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
+import { useRef } from "react";
+import { flushSync } from "react-dom";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -23,8 +25,16 @@ const levels = [
 
 /** What somebody can do, and how well. */
 export function SkillFields({ skills, error, onChange }: Props) {
+  const field = useRef<HTMLFieldSetElement>(null);
+
+  function add() {
+    // At once, so that the new line can be written in without another press.
+    flushSync(() => onChange([...skills, { name: "", level: 3 }]));
+    field.current?.querySelector<HTMLElement>("div:last-of-type > input")?.focus();
+  }
+
   return (
-    <fieldset className="flex flex-col gap-1.5">
+    <fieldset ref={field} className="flex flex-col gap-1.5">
       <legend className="mb-1.5 font-medium text-ink text-sm">Skills</legend>
       {skills.map((skill, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place.
@@ -52,12 +62,7 @@ export function SkillFields({ skills, error, onChange }: Props) {
           />
         </div>
       ))}
-      <Button
-        size="sm"
-        className="self-start"
-        disabled={skills.length >= 50}
-        onClick={() => onChange([...skills, { name: "", level: 3 }])}
-      >
+      <Button size="sm" className="self-start" disabled={skills.length >= 50} onClick={add}>
         <Plus aria-hidden />
         Add skill
       </Button>

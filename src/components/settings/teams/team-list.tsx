@@ -94,15 +94,9 @@ function TeamRow({ team, hours, mayEdit, onEdit, onRemoved }: RowProps) {
       }
       meta={
         <>
-          <span aria-hidden className="-space-x-1.5 hidden rtl:space-x-reverse sm:flex">
+          <span aria-hidden className="hidden gap-0.5 sm:flex">
             {members.slice(0, 4).map((member) => (
-              <Avatar
-                key={member.id}
-                name={member.name}
-                image={member.image}
-                size="sm"
-                className="rounded-full ring-2 ring-surface"
-              />
+              <Avatar key={member.id} name={member.name} image={member.image} size="sm" />
             ))}
           </span>
           {waiting > 0 ? <Badge tone="amber">{waiting} waiting</Badge> : undefined}

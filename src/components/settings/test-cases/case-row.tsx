@@ -91,7 +91,7 @@ function Result({ result }: { result: Shown | undefined }) {
   return (
     <Badge tone={passed ? "green" : "red"} title={article === false ? "From another article" : undefined}>
       {passed ? <CircleCheck aria-hidden /> : <CircleX aria-hidden />}
-      {passed ? "Passes" : "Fails"} · {Math.round(overlap * 100)} %
+      {passed ? "Passes" : "Fails"} · {Math.round(overlap * 100)}%
     </Badge>
   );
 }
