@@ -54,7 +54,6 @@ test("gives an operator a skill with its level, a language and a capacity", asyn
     capacity: 2,
     languages: ["de"],
     skills: [{ name: "refunds", level: 5 }],
-    teamIds: [],
   });
 });
 

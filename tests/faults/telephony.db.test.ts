@@ -2,17 +2,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { CallView } from "#contracts/calls";
 import { read } from "#lib/db";
-import { env } from "#lib/env";
 import { freePort } from "#lib/free-port";
 import type { OperatorWho } from "#services/accounts";
 import { createConnection, removeConnection } from "#services/connections";
 import { requestCall, saveCallPolicy } from "#services/telephony";
 import { aCompany } from "#support/companies";
 import { type FakeElevenLabs, startFakeElevenLabs } from "#support/fake-elevenlabs";
-import { startModelServer } from "#support/model-server";
 import { newSeed, seeded } from "#support/random";
 import { until } from "#support/readers";
-import { line, type Posted, postCall, type Spoken, text } from "#support/voice-line";
+import { line, type Posted, postCall, type Spoken } from "#support/voice-line";
 import { openWorld, type World } from "./channels-world.ts";
 import { type Process, startProcess } from "./process.ts";
 
@@ -104,17 +102,6 @@ async function calls(): Promise<Call[]> {
   return rows.map(({ call, ...rest }) => ({ ...call, ...rest }));
 }
 
-/** What is stored so far of the answer that is written to a number. */
-async function storedOf(number: string): Promise<string> {
-  const [row] = await read<{ text: string }>(
-    shop.owner.companyId,
-    `SELECT r.text FROM run r JOIN conversation c ON c.id = r.conversation_id JOIN thread t ON t.id = c.thread_id
-     WHERE r.company_id = $1 AND t.key = $2 AND r.state = 'running'`,
-    [shop.owner.companyId, number],
-  );
-  return row?.text ?? "";
-}
-
 async function spokenBy(number: string): Promise<string[]> {
   const rows = await read<{ text: string }>(
     shop.owner.companyId,
@@ -124,31 +111,6 @@ async function spokenBy(number: string): Promise<string[]> {
   );
   return rows.map(({ text }) => text);
 }
-
-describe("a process killed while the AI answers a text", () => {
-  it("leaves nothing of the broken answer: whoever comes next writes it anew, whole", async () => {
-    shop = await aShop();
-    const model = await startModelServer({ chunks: Array(40).fill("word "), betweenMs: 100 });
-    const settings = {
-      OPENAI_BASE_URL: model.url,
-      OPENAI_API_KEY: "none",
-      PUBLIC_BASE_URL: env.PUBLIC_BASE_URL,
-    };
-    const [customer = ""] = callers(1);
-    const first = await shop.start(settings);
-    await postUntilTaken(() => first.url, text(line, { customer, words: "How long can I return a tent?" }));
-    await until("some of it is stored", async () => (await storedOf(customer)).includes("word"), takenOverMs);
-    await first.kill();
-    model.set({ chunks: ["You have 60 days."] });
-    await shop.start(settings);
-    await until("it is answered", async () => (await spokenBy(customer)).length > 1, takenOverMs);
-    expect(await spokenBy(customer)).toEqual([
-      "How long can I return a tent?",
-      expect.stringContaining("You have 60 days."),
-    ]);
-    await model.close();
-  }, 80_000);
-});
 
 describe("a process killed while calls are told of", () => {
   it("has stored what it acknowledged, and whoever comes next reads it", async () => {

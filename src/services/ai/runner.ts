@@ -167,11 +167,10 @@ export class Runner {
   }
 
   async #claim({ companyId, runId }: Kick): Promise<void> {
-    const { store } = this.#ports;
     const { holder, leaseMs, ticker } = this.#options;
     const claimedAt = ticker.now();
     this.#claiming += 1;
-    const claimed = await store
+    const claimed = await this.#ports.store
       .claim(companyId, runId, holder, leaseMs)
       // The database is away for a moment: the sweep takes it up.
       .catch(() => undefined)

@@ -37,12 +37,15 @@ export async function tellUndelivered(job: UndeliveredJob): Promise<void> {
   if (lost.author === "agent" && conversation.state === "WAITING_HUMAN") return;
   const writer = lost.author === "operator" ? lost.authorId : null;
   await withCompany(companyId, async (tx) => {
-    const named = [...new Set([writer, conversation.operatorId].flatMap((each) => each ?? []))];
+    const named = [writer, conversation.operatorId].flatMap((each) => each ?? []);
+    const here = await tx.member.findMany({ where: { companyId, userId: { in: named } } });
     await tellWithin(tx, {
       companyId,
       conversationId,
       kind: "undelivered",
-      operatorIds: named.length > 0 ? named : await takers(tx, companyId, conversation.teamId),
+      // Whoever wrote it may have left the company.
+      operatorIds:
+        here.length > 0 ? here.map(({ userId }) => userId) : await takers(tx, companyId, conversation.teamId),
       key: `undelivered:${job.messageId}:${lost.at.getTime()}`,
     });
   });

@@ -45,6 +45,7 @@ export async function handleDeliveries(job: z.infer<typeof HandleJob>, beside?: 
     const deliveries = mayBegin ? await nextDeliveries(connection, now, page, [...underWay.keys()]) : [];
     if (deliveries.length === 0 && underWay.size === 0) break;
     const held = await heldLines(connection, deliveries, now);
+    const begun: Promise<void>[] = [];
     for (const delivery of deliveries) {
       const take = lines.forDelivery(delivery, { held, now, retryAt: retryAt(delivery, now) });
       const work = handle(connection, delivery, { beside, take, now }).then(
@@ -54,8 +55,10 @@ export async function handleDeliveries(job: z.infer<typeof HandleJob>, beside?: 
         },
       );
       underWay.set(delivery.id, work);
+      begun.push(work);
     }
-    await Promise.race([Promise.all(underWay.values()), pause(patienceMs, undefined, { ref: false })]);
+    const awaited = Promise.all(begun.length > 0 ? begun : underWay.values());
+    await Promise.race([awaited, pause(patienceMs, undefined, { ref: false })]);
     const finished = done.splice(0);
     if (finished.length > 0) await settle(connection, finished);
     for (const { id } of finished) underWay.delete(id);
@@ -93,8 +96,9 @@ async function handle(
   );
   const lost = failures.find(({ error }) => isConnectionError(error));
   if (lost !== undefined) throw lost.error;
-  if (failures.length > 0) return afterFailures(connection, delivery, failures, now);
-  if (unread === undefined) return { id, state: "handled" };
+  const settled: Settled =
+    failures.length > 0 ? afterFailures(connection, delivery, failures, now) : { id, state: "handled" };
+  if (settled.state !== "handled" || unread === undefined) return settled;
   return { id, state: "quarantined", reason: unread };
 }
 

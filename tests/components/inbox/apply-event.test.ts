@@ -37,7 +37,7 @@ function listOf(view: View, page: ConversationPage, filters: ListFilters = {}): 
 
 /** The rows that a list of these then holds. */
 function rowsIn(cache: InboxCache, view: View): ConversationRow[] {
-  return rowsOf(view, cache.lists.find(({ ref }) => ref.view === view)?.list);
+  return rowsOf({ view }, cache.lists.find(({ ref }) => ref.view === view)?.list);
 }
 
 const accepted: ConversationRow = {
@@ -201,7 +201,7 @@ describe("attributes", () => {
       lists: [...cacheOf().lists, listOf("resolved", page), listOf("all", page, { tag: "vip" })],
     };
     const vips = (given: InboxCache) =>
-      rowsOf("all", given.lists.find(({ ref }) => ref.filters.tag === "vip")?.list);
+      rowsOf({ view: "all" }, given.lists.find(({ ref }) => ref.filters.tag === "vip")?.list);
     const tagged = applyEvent(cache, event({ tags: ["vip"] }), who);
     expect(vips(tagged).map((row) => row.id)).toEqual([id]);
     expect(vips(applyEvent(tagged, event({ tags: [] }, head + 2), who))).toEqual([]);

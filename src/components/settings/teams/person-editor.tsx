@@ -19,9 +19,11 @@ export function PersonEditor({ person, teams, onSaved, onClose }: Props) {
   const { values, set, errorOf, dirty, submit } = form;
 
   async function save() {
-    const saved = await submit(({ skills, ...body }) =>
+    const saved = await submit(({ skills, teamIds, ...body }) =>
       callApi<OperatorDesk>("PUT", `/api/admin/operators/${person.id}`, {
         ...body,
+        // Teams that were not touched here stay as they are by now, and not as they were when this was opened.
+        ...(sameTeams(teamIds, person) ? {} : { teamIds }),
         // A line that was added and left empty is no skill.
         skills: skills.filter(({ name }) => name.trim() !== ""),
       }),
@@ -67,6 +69,10 @@ export function PersonEditor({ person, teams, onSaved, onClose }: Props) {
       />
     </EditorDialog>
   );
+}
+
+function sameTeams(teamIds: string[], { teams }: OperatorDesk): boolean {
+  return teamIds.length === teams.length && teams.every(({ id }) => teamIds.includes(id));
 }
 
 function roomWords(capacity: number, load: number): string {
