@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TopicName } from "./attributes.ts";
 import { ConversationSnapshot } from "./events.ts";
+import { TimeZone } from "./office-hours.ts";
 import { ClientId, Cursor, Id, MessageText, Moment, Text } from "./primitives.ts";
 import { StructuredAnswer } from "./structured.ts";
 import { TopicList } from "./topics.ts";
@@ -18,6 +19,8 @@ export const OpenSessionBody = z.object({
     .optional(),
   locale: z.string().max(35).optional(),
   page: z.string().max(2_000).optional(),
+  /** Where the browser stands; one that is not known is not told. */
+  timeZone: TimeZone.optional().catch(undefined),
 });
 export type OpenSessionBody = z.infer<typeof OpenSessionBody>;
 

@@ -34,6 +34,8 @@ export const CannedResponse = z.object({
   text: z.string(),
   visibility: Visibility,
   teamId: Id.optional(),
+  /** Whoever asks may change and remove it. */
+  mayChange: z.boolean(),
   /** How often it was used. */
   used: z.number().int().nonnegative(),
   updatedAt: Moment,
@@ -56,6 +58,7 @@ export const Macro = z.object({
   actions: z.array(MacroAction),
   visibility: Visibility,
   teamId: Id.optional(),
+  mayChange: z.boolean(),
   used: z.number().int().nonnegative(),
   updatedAt: Moment,
 });
@@ -196,6 +199,7 @@ export const SavedView = z.object({
   id: Id,
   name: z.string(),
   visibility: Visibility,
+  mayChange: z.boolean(),
   filters: ListFilters.extend({ view: View }),
   /** How many conversations it holds, where that is known without counting. */
   count: z.number().int().nonnegative().optional(),

@@ -27,6 +27,9 @@ export const Customer = z.object({
   email: z.string().optional(),
   locale: z.string().optional(),
   page: z.string().optional(),
+  /** Of the browser that they used last in the web chat: where it stands, and its name, such as "Firefox on Windows". */
+  timeZone: z.string().optional(),
+  device: z.string().optional(),
   firstSeenAt: Moment,
   /** Where they have written to the company. */
   channels: z.array(ChannelName),
@@ -68,9 +71,17 @@ export const ListFilters = z.object({
 });
 export type ListFilters = z.infer<typeof ListFilters>;
 
+/** In the order of the view, or by the promise that ends first, what runs no clock last. */
+export const ListSort = z.enum(["usual", "due"]);
+export type ListSort = z.infer<typeof ListSort>;
+
+/** The views that can be sorted by promise: those that hold what needs a person. All others keep their own order. */
+export const dueViews: readonly View[] = ["needs_response", "mine", "unassigned"];
+
 /** All, ai and resolved are in the order of time alone where tag, operator, contact or channel narrow them. */
 export const ListQuery = ListFilters.extend({
   view: View.default("needs_response"),
+  sort: ListSort.default("usual"),
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(40),
 });
@@ -153,18 +164,14 @@ export const ConversationDetail = z.object({
   channel: ChannelSituation.optional(),
   /** The newest phone calls of this conversation; absent where there can be none. */
   calls: z.array(CallView).optional(),
+  /** What was said with a phone customer before, in short; absent where nothing was summed up. */
+  phoneSummary: z.string().optional(),
 });
 export type ConversationDetail = z.infer<typeof ConversationDetail>;
 
 export const ConversationPath = z.object({ conversationId: Id });
 
 export const OperatorAttachmentPath = z.object({ conversationId: Id, attachmentId: Id });
-
-export const PresenceBody = z.object({ status: z.enum(["online", "away"]) });
-
-/** A window tells that it is in sight, or open and out of sight; the answer is how its operator stands. */
-export const LookingBody = z.object({ visible: z.boolean() });
-export const LookingAnswer = z.object({ status: PresenceBody.shape.status });
 
 /** A message that the platform has approved beforehand: the only kind that is taken after its reply window. */
 export const TemplateChoice = z.object({
@@ -180,7 +187,6 @@ export const TemplateChoice = z.object({
     .max(20)
     .optional(),
 });
-
 export type TemplateChoice = z.infer<typeof TemplateChoice>;
 
 /** A template as an operator chooses it: its words, with {{1}} or {{name}} where its values go. */

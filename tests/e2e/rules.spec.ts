@@ -61,6 +61,17 @@ test("a rule is drafted, tried, run over the past, published, and fires", async 
   await expect(page.getByRole("row", { name: /Unhappy customer.*Does not fire/ })).toBeVisible();
   expect(await axeFindings(page)).toEqual([]);
 
+  await page.getByRole("combobox", { name: "Try" }).click();
+  await page.getByRole("option", { name: "A real conversation" }).click();
+  await page.getByRole("combobox", { name: "Conversation" }).fill("zebra");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole("combobox", { name: "Conversation" }).press("Enter");
+  await expect(page.getByText(/Do you sell zebra saddles/).first()).toBeVisible();
+  await expect(page.getByRole("row", { name: /Zebras.*Decides/ })).toBeVisible();
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await expect(page.getByRole("combobox", { name: "Conversation" })).toBeFocused();
+
   await page.getByRole("tab", { name: "Time machine" }).click();
   await page.getByRole("button", { name: "Run the draft" }).click();
   await expect(page.getByRole("heading", { name: "1 conversation would change" })).toBeVisible({

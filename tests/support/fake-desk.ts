@@ -7,7 +7,7 @@ import type { SearchPage } from "#contracts/search";
 import type { MessageData } from "#contracts/structured";
 import type { FakeConversation } from "./inbox-data.ts";
 import { tags } from "./inbox-data.ts";
-import { canned, macros, mentions, savedViews, teams } from "./inbox-desk.ts";
+import { canned, colleagues, macros, mentions, savedViews, teams } from "./inbox-desk.ts";
 import { idOf } from "./inbox-ids.ts";
 
 type Known = Map<string, FakeConversation>;
@@ -59,9 +59,11 @@ export function fakeDesk({ known, now, change, say }: Desk) {
         return [200, { tags: tags.map((tag, index) => ({ tag, count: 30 - 7 * index })) }];
       case "/api/admin/teams":
         return [200, { teams }];
+      case "/api/admin/operators":
+        return [200, { operators: colleagues }];
       case "/api/agent/views":
         if (method === "POST")
-          views.push({ id: idOf(6_350 + views.length), ...body } as unknown as SavedView);
+          views.push({ id: idOf(6_350 + views.length), mayChange: true, ...body } as unknown as SavedView);
         return [method === "POST" ? 201 : 200, method === "POST" ? views.at(-1) : { views }];
       case "/api/agent/mentions":
         return [200, { mentions: named, unread: named.filter(({ readAt }) => !readAt).length }];

@@ -95,6 +95,7 @@ function conversation(index: number, now: number): FakeConversation {
       email: index % 2 ? undefined : "customer@example.com",
       locale: index % 8 === 3 ? "he" : "en-GB",
       page: "https://shop.example/orders/A-20418/track",
+      ...(channel === "web" ? { timeZone: "Asia/Kathmandu", device: "Firefox on Windows" } : {}),
       firstSeenAt: at(age + 60 * 24 * 40),
       channels: index % 4 === 1 && channel !== "web" ? [channel, "web"] : [channel],
     },

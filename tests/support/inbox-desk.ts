@@ -1,8 +1,9 @@
+import type { OperatorDesk } from "#contracts/desk";
 import type { CannedResponse, Macro, MentionView, SavedView } from "#contracts/desk-tools";
 import { idOf } from "./inbox-ids.ts";
 
 const updatedAt = "2026-11-20T09:00:00.000Z";
-const shared = { visibility: "shared", updatedAt } as const;
+const shared = { visibility: "shared", updatedAt, mayChange: true } as const;
 
 /** What the made-up company's operators keep for their day. */
 export const canned: CannedResponse[] = [
@@ -51,11 +52,37 @@ export const teams = [
   { id: idOf(6_202), name: "Billing", members: [], waiting: 0, open: 1, createdAt: updatedAt },
 ];
 
+/** What routing knows of those who answer. */
+export const colleagues: OperatorDesk[] = [
+  colleague("op-maya", "Maya Lindqvist", [
+    { name: "refunds", level: 5 },
+    { name: "customs", level: 2 },
+  ]),
+  colleague("op-anna", "Anna Okafor", [{ name: "refunds", level: 2 }]),
+];
+
+function colleague(id: string, name: string, skills: OperatorDesk["skills"]): OperatorDesk {
+  const email = `${id}@northwind.example`;
+  return {
+    id,
+    name,
+    email,
+    role: "operator",
+    capacity: 5,
+    languages: [],
+    skills,
+    teams: [],
+    status: "online",
+    load: 1,
+  };
+}
+
 export const savedViews: SavedView[] = [
   {
     id: idOf(6_301),
     name: "VIPs",
     visibility: "shared",
+    mayChange: true,
     filters: { view: "all", tag: "vip" },
     count: 15,
   },

@@ -15,6 +15,7 @@ import { prefetchThread, useRows, useThread } from "./data/queries.ts";
 import type { DialogName } from "./dialogs/dialogs.tsx";
 import { useInbox } from "./inbox-context.tsx";
 import { useSelection } from "./list/use-selection.ts";
+import { useListRef, useSort } from "./list/use-sort.ts";
 import { useActions } from "./use-actions.ts";
 import { useMedia } from "./use-media.ts";
 import { useOffer } from "./use-offer.ts";
@@ -35,6 +36,7 @@ export function useDesk(place: Place, go: Go) {
   const actions = useActions(conversationId, useLatest(goOn));
   const bulk = useBulk(selection.ids, selection.clear);
   const held = useHeld(me.id);
+  const sort = useSort(place);
 
   const write = useLatest((to: Mode) => {
     // At once, so that the very next key is already a letter of the message.
@@ -73,6 +75,7 @@ export function useDesk(place: Place, go: Go) {
     choose,
     write,
     open: setDialog,
+    sort,
     show: go,
     leave: () => (details.overlaid ? details.toggle() : go({ conversationId: undefined })),
     toggleDetails: details.toggle,
@@ -130,10 +133,10 @@ function useDetails(conversationId: string | undefined) {
 }
 
 /** Up and down in the list, with the next one fetched before it is asked for. */
-function useSteps({ view, filters, mentions, conversationId }: Place, go: Go) {
+function useSteps(place: Place, go: Go) {
+  const { mentions, conversationId } = place;
   const client = useQueryClient();
-  const ref = useMemo(() => ({ view, filters }), [view, filters]);
-  const { rows } = useRows(ref, { enabled: !mentions });
+  const { rows } = useRows(useListRef(place), { enabled: !mentions });
   const { data } = useMentions({ enabled: mentions });
   const order = useMemo(() => {
     if (!mentions) return rows.map(({ id }) => id);

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import type { z } from "zod";
 import { callApi } from "#components/settings/call-api.ts";
-import { LookingAnswer } from "#contracts/operator";
+import { LookingAnswer } from "#contracts/presence";
 
 type Standing = z.infer<typeof LookingAnswer>["status"];
 

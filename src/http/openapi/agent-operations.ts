@@ -15,8 +15,6 @@ import {
   DeclineBody,
   HandoverBody,
   ListQuery,
-  LookingAnswer,
-  LookingBody,
   MessagePage,
   MessagePath,
   MessagesQuery,
@@ -24,9 +22,9 @@ import {
   OperatorSendBody,
   OperatorStreamQuery,
   OperatorView,
-  PresenceBody,
   Templates,
 } from "#contracts/operator";
+import { LookingAnswer, LookingBody, PresenceBody } from "#contracts/presence";
 import type { Operation } from "./operation.ts";
 
 const tag = "Operators";

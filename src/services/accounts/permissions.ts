@@ -20,6 +20,11 @@ export const permissions = {
     scope: "conversations:write",
     words: "Answer, claim, transfer and resolve conversations",
   },
+  "shared:write": {
+    roles: leaders,
+    scope: "conversations:write",
+    words: "Change canned responses, macros and views that others have shared",
+  },
   "members:read": { roles: everyone, scope: "conversations:read", words: "See who works here" },
   "articles:read": { roles: everyone, scope: "conversations:read", words: "Read help articles" },
   "articles:write": { roles: leaders, scope: "admin", words: "Write and import help articles" },

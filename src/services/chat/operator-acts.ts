@@ -16,6 +16,7 @@ import {
   transferToQueue,
   transferToTeam,
 } from "#services/handover";
+import { earlierSummary } from "./earlier-summary.ts";
 import { showRead, showTyping } from "./platform-signs.ts";
 import { chatRunner } from "./runner.ts";
 import { channelSituation } from "./situation.ts";
@@ -72,12 +73,13 @@ export async function openConversation(
   conversationId: string,
 ): Promise<Omit<ConversationDetail, "customerOnline" | "viewers">> {
   const conversation = await findConversation(who, conversationId);
-  const [detail, run, channel, calls] = await Promise.all([
+  const [detail, run, channel, calls, phoneSummary] = await Promise.all([
     conversationDetail(conversation),
     runUnderWay(conversation),
     channelSituation(conversation),
     // Only a phone number's conversations have any.
     conversation.channel === "sms" ? callsOf(who, conversationId, { limit: callsAPage }) : undefined,
+    earlierSummary(conversation),
   ]);
-  return { ...detail, run, channel, calls };
+  return { ...detail, run, channel, calls, phoneSummary };
 }

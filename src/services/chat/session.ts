@@ -1,5 +1,6 @@
 import { GENERAL } from "#contracts/attributes";
 import type { OpenSessionBody, SessionView } from "#contracts/chat";
+import { browserName } from "#lib/browser-name";
 import { hashToken } from "#lib/crypto";
 import { withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
@@ -28,6 +29,8 @@ type Caller = {
   token: string | undefined;
   origin: string | undefined;
   ownOrigin: string;
+  /** What the browser calls itself. */
+  userAgent: string | null;
   /** Counts the opening of a chat that was not there yet against its limit; throws `rate_limited`. */
   admitNew: () => Promise<void>;
 };
@@ -48,10 +51,11 @@ export async function openSession(body: OpenSessionBody, caller: Caller): Promis
     );
   }
   const token = newToken();
+  const browser = browserOf(body, caller);
   if (body.resume !== undefined) {
     await caller.admitNew();
     const place = await conversationOfLink(agent, body.resume);
-    const session = await beginIn({ ...agent, ...place, origin, token });
+    const session = await beginIn({ ...agent, ...place, origin, token, browser });
     return view(session, { token, topic: undefined });
   }
   const known = await findCustomer({ token: caller.token, origin: caller.origin });
@@ -59,9 +63,16 @@ export async function openSession(body: OpenSessionBody, caller: Caller): Promis
   if (returning === undefined) await caller.admitNew();
   const session =
     returning === undefined || returning.session.state === "CLOSED"
-      ? await begin(body, { ...agent, origin, token, returning })
-      : await resume(returning, { shown: caller.token, token });
+      ? await begin(body, { ...agent, origin, token, browser, returning })
+      : await resume(returning, { shown: caller.token, token, browser });
   return view(session, { token, topic: body.topic });
+}
+
+/** Where a customer's browser stands and what it is called; what it does not tell is left as it was. */
+type Browser = { timeZone?: string; device?: string };
+
+function browserOf({ timeZone }: OpenSessionBody, { userAgent }: Caller): Browser {
+  return { ...(timeZone && { timeZone }), ...(userAgent && { device: browserName(userAgent) }) };
 }
 
 type Opened = {
@@ -74,7 +85,9 @@ type Opened = {
 
 async function begin(
   body: OpenSessionBody,
-  place: { id: string; companyId: string; origin: string; token: string; returning: Customer | undefined },
+  place: Pick<Place, "id" | "companyId" | "origin" | "token" | "browser"> & {
+    returning: Customer | undefined;
+  },
 ): Promise<Opened> {
   const { companyId, id: agentId, returning } = place;
   const contactId =
@@ -94,7 +107,8 @@ type Place = {
   conversationId: string;
   origin: string;
   token: string;
-  /** The browser; a new one sees none of the customer's other topics. */
+  browser: Browser;
+  /** The browser's own id; a new one sees none of the customer's other topics. */
   visitorId?: string | undefined;
 };
 
@@ -115,6 +129,7 @@ async function beginIn(place: Place): Promise<Opened> {
         visitorId,
         tokenHash: hashToken(place.token),
         origin: place.origin,
+        ...place.browser,
         createdAt: now,
         lastActivityAt: now,
         expiresAt: new Date(now.getTime() + life),
@@ -127,7 +142,7 @@ async function beginIn(place: Place): Promise<Opened> {
 /** Goes on under a new token; the one that was shown serves until the new one has been used. */
 async function resume(
   customer: Customer,
-  { shown, token }: { shown: string | undefined; token: string },
+  { shown, token, browser }: { shown: string | undefined; token: string; browser: Browser },
 ): Promise<Opened> {
   const now = new Date();
   const row = await withCompany(customer.companyId, (tx) =>
@@ -137,6 +152,7 @@ async function resume(
         previousTokenHash: shown === undefined ? null : hashToken(shown),
         tokenHash: hashToken(token),
         tokenSeen: false,
+        ...browser,
         rotatedAt: now,
         lastActivityAt: now,
         expiresAt: new Date(now.getTime() + life),

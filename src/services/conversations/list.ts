@@ -1,4 +1,10 @@
-import type { ConversationPage, ListFilters, View } from "#contracts/operator";
+import {
+  type ConversationPage,
+  dueViews,
+  type ListFilters,
+  type ListSort,
+  type View,
+} from "#contracts/operator";
 import { read } from "#lib/db";
 import { oldestRunningTransaction } from "#lib/sweeps";
 import { decodeKeys, encodeKeys, type KeyKind, type Keys } from "./keyset.ts";
@@ -26,6 +32,21 @@ const newestFirst: Pick<ListOrder, "order" | "after" | "shape" | "keys"> = {
   keys: (c) => [c.lastMessageAt, c.id],
 };
 
+// What stands in "due_at" where no clock runs: after every moment that one can end at.
+const noClock = "9999-12-31T23:59:59.999Z";
+
+const dueFirst: Pick<ListOrder, "order" | "after" | "shape" | "keys"> = {
+  order: "due_at, needed_since, id",
+  after: "(due_at, needed_since, id) > ($3::text, $4::timestamptz, $5::uuid)",
+  shape: ["moment", "moment", "id"],
+  keys: (c) => [c.due?.at ?? noClock, neededSince(c), c.id],
+};
+
+// The same conversations as the view's own words name, in those of the index that is sorted by promise.
+const duePlaces: Partial<Record<View, string>> = {
+  unassigned: "needs_response AND head > 0 AND state = 'WAITING_HUMAN'",
+};
+
 const lists: Record<View, ListOrder> = {
   needs_response: {
     where: "needs_response AND head > 0",
@@ -34,11 +55,7 @@ const lists: Record<View, ListOrder> = {
     after:
       "(waiting < $3::boolean OR (waiting = $3::boolean AND (needed_since, id) > ($4::timestamptz, $5::uuid)))",
     shape: ["flag", "moment", "id"],
-    keys: (c) => [
-      c.state === "WAITING_HUMAN",
-      c.state === "WAITING_HUMAN" ? (c.waitingSince ?? c.stateSince) : c.lastMessageAt,
-      c.id,
-    ],
+    keys: (c) => [c.state === "WAITING_HUMAN", neededSince(c), c.id],
   },
   unassigned: {
     where: "state = 'WAITING_HUMAN' AND snoozed_until IS NULL",
@@ -72,11 +89,12 @@ const lists: Record<View, ListOrder> = {
 
 /**
  * One page of an inbox view by key, with the counts of all views and the place where the live stream goes on. What has
- * no end (all, ai, resolved) is newest first where it is narrowed by tag, operator, contact or channel.
+ * no end (all, ai, resolved) is newest first where it is narrowed by tag, operator, contact or channel; what needs a person
+ * can be asked for by the promise that ends first.
  */
 export async function listConversations(
   who: Reader & { userId?: string },
-  query: { view: View; cursor?: string; limit: number } & ListFilters,
+  query: { view: View; sort?: ListSort; cursor?: string; limit: number } & ListFilters,
 ): Promise<ConversationPage> {
   const list = listOf(query);
   const keys = query.cursor === undefined ? [] : decodeKeys(query.cursor, list.shape);
@@ -101,7 +119,7 @@ export async function listConversations(
      )
      SELECT (SELECT jsonb_agg(to_jsonb(listed) || jsonb_build_object('contact_name', k.name, 'agent_name', a.name,
                       'operator_name', u.name, 'operator_image', u.image,
-                      'undelivered', undelivered_of(listed.thread_id, listed.id)) ORDER BY ${list.order.replaceAll(/\b(waiting|waiting_since|snoozed_until|needed_since|last_message_at|id)\b/g, "listed.$1")})
+                      'undelivered', undelivered_of(listed.thread_id, listed.id)) ORDER BY ${list.order.replaceAll(/\b(waiting|waiting_since|snoozed_until|needed_since|last_message_at|due_at|id)\b/g, "listed.$1")})
              FROM listed
              JOIN contact k ON k.company_id = $1 AND k.id = listed.contact_id
              JOIN agent a ON a.company_id = $1 AND a.id = listed.agent_id
@@ -134,8 +152,10 @@ export async function listConversations(
   };
 }
 
-function listOf(query: { view: View } & ListFilters): ListOrder {
+function listOf(query: { view: View; sort?: ListSort } & ListFilters): ListOrder {
   const list = lists[query.view];
+  if (query.sort === "due" && dueViews.includes(query.view))
+    return { ...list, where: duePlaces[query.view] ?? list.where, ...dueFirst };
   switch (wayOf(query.view, query)) {
     case "view":
       return list;
@@ -149,6 +169,10 @@ function listOf(query: { view: View } & ListFilters): ListOrder {
         tagged: true,
       };
   }
+}
+
+function neededSince(c: ConversationRecord): string {
+  return c.state === "WAITING_HUMAN" ? (c.waitingSince ?? c.stateSince) : c.lastMessageAt;
 }
 
 function taggedWith(place: number): string {

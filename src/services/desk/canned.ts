@@ -1,10 +1,20 @@
 import type { z } from "zod";
 import type { CannedBody, CannedResponse } from "#contracts/desk-tools";
-import { withCompany } from "#lib/db";
+import { type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { audit, type Staff } from "#services/accounts";
-import { needRoom, placeOf, visibilityOf, within, writing } from "./own.ts";
+import {
+  changeable,
+  makerOf,
+  mayChange,
+  needRoom,
+  placeOf,
+  refused,
+  visibilityOf,
+  within,
+  writing,
+} from "./own.ts";
 
 const most = 500;
 
@@ -19,7 +29,7 @@ export async function listCanned(who: Staff): Promise<CannedResponse[]> {
       take: 2 * most,
     }),
   );
-  return rows.map(view);
+  return rows.map((row) => view(row, who));
 }
 
 /** Writes a canned response. Throws `conflict` where its name is taken, and `not_found` for another company's team. */
@@ -29,13 +39,15 @@ export async function createCanned(who: Staff, body: Body): Promise<CannedRespon
   return writing(who, takenWords(body), async (tx) => {
     const known = await tx.cannedResponse.count({ where: { companyId, operatorId: columns.operatorId } });
     needRoom(known, most, "canned responses");
-    const row = await tx.cannedResponse.create({ data: { id: newId(), companyId, ...columns } });
+    const row = await tx.cannedResponse.create({
+      data: { id: newId(), companyId, madeBy: makerOf(who), ...columns },
+    });
     await audit(tx, who, "canned_response.created", row.id, { name: row.name });
-    return view(row);
+    return view(row, who);
   });
 }
 
-/** Changes a canned response, also whose it is. Throws `not_found`, and `conflict` where its name is taken. */
+/** Changes a canned response, also whose it is. Throws `not_found`, `forbidden` where others share it, and `conflict` where its name is taken. */
 export async function changeCanned(
   who: Staff,
   id: string,
@@ -45,20 +57,20 @@ export async function changeCanned(
   const columns = columnsOf(who, body);
   return writing(who, takenWords(body), async (tx) => {
     const [row] = await tx.cannedResponse.updateManyAndReturn({
-      where: { id, ...within(who) },
+      where: { id, ...changeable(who) },
       data: { ...columns, updatedAt: now },
     });
-    if (row === undefined) throw unknown();
+    if (row === undefined) throw await whyNot(tx, who, id);
     await audit(tx, who, "canned_response.changed", id, { name: row.name });
-    return view(row);
+    return view(row, who);
   });
 }
 
-/** Removes a canned response. Throws `not_found`. */
+/** Removes a canned response. Throws `not_found`, and `forbidden` where others share it. */
 export async function removeCanned(who: Staff, id: string): Promise<void> {
   await withCompany(who.companyId, async (tx) => {
-    const { count } = await tx.cannedResponse.deleteMany({ where: { id, ...within(who) } });
-    if (count === 0) throw unknown();
+    const { count } = await tx.cannedResponse.deleteMany({ where: { id, ...changeable(who) } });
+    if (count === 0) throw await whyNot(tx, who, id);
     await audit(tx, who, "canned_response.removed", id);
   });
 }
@@ -71,6 +83,10 @@ export async function countCannedUse(who: Staff, id: string): Promise<void> {
   if (count === 0) throw unknown();
 }
 
+async function whyNot(tx: Tx, who: Staff, id: string): Promise<AppError> {
+  return refused(await tx.cannedResponse.count({ where: { id, ...within(who) } }), unknown());
+}
+
 function columnsOf(who: Staff, { name, title, text, ...place }: Body) {
   return { name, title, text, ...placeOf(who, place) };
 }
@@ -79,7 +95,7 @@ function takenWords({ name }: Body): string {
   return `There is a canned response /${name} already.`;
 }
 
-function view(row: Row): CannedResponse {
+function view(row: Row, who: Staff): CannedResponse {
   const { id, name, title, text, teamId, used, updatedAt } = row;
   return {
     id,
@@ -88,6 +104,7 @@ function view(row: Row): CannedResponse {
     text,
     visibility: visibilityOf(row),
     teamId: teamId ?? undefined,
+    mayChange: mayChange(who, row),
     used,
     updatedAt: updatedAt.toISOString(),
   };
@@ -96,6 +113,7 @@ function view(row: Row): CannedResponse {
 type Row = {
   id: string;
   operatorId: string | null;
+  madeBy: string | null;
   name: string;
   title: string;
   text: string;

@@ -1,11 +1,21 @@
 import { z } from "zod";
 import { MacroAction } from "#contracts/desk-actions";
 import type { Macro, MacroBody } from "#contracts/desk-tools";
-import { read, withCompany } from "#lib/db";
+import { read, type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { audit, listOperators, type Staff } from "#services/accounts";
-import { needRoom, placeOf, visibilityOf, within, writing } from "./own.ts";
+import {
+  changeable,
+  makerOf,
+  mayChange,
+  needRoom,
+  placeOf,
+  refused,
+  visibilityOf,
+  within,
+  writing,
+} from "./own.ts";
 
 const most = 200;
 
@@ -18,14 +28,14 @@ export async function listMacros(who: Staff): Promise<Macro[]> {
   const rows = await withCompany(who.companyId, (tx) =>
     tx.macro.findMany({ where: within(who), orderBy: [{ name: "asc" }, { id: "asc" }], take: 2 * most }),
   );
-  return rows.map(view);
+  return rows.map((row) => view(row, who));
 }
 
 /** One macro that somebody can run. Throws `not_found`. */
 export async function findMacro(who: Staff, id: string): Promise<Macro> {
   const row = await withCompany(who.companyId, (tx) => tx.macro.findFirst({ where: { id, ...within(who) } }));
   if (row === null) throw unknown();
-  return view(row);
+  return view(row, who);
 }
 
 /** Writes a macro. Throws `conflict` where its name is taken, and `not_found` for another company's people and teams. */
@@ -36,32 +46,34 @@ export async function createMacro(who: Staff, body: Body): Promise<Macro> {
   return writing(who, takenWords(body), async (tx) => {
     const known = await tx.macro.count({ where: { companyId, operatorId: columns.operatorId } });
     needRoom(known, most, "macros");
-    const row = await tx.macro.create({ data: { id: newId(), companyId, ...columns } });
+    const row = await tx.macro.create({
+      data: { id: newId(), companyId, madeBy: makerOf(who), ...columns },
+    });
     await audit(tx, who, "macro.created", row.id, { name: row.name });
-    return view(row);
+    return view(row, who);
   });
 }
 
-/** Changes a macro, also whose it is. Throws `not_found`, and `conflict` where its name is taken. */
+/** Changes a macro, also whose it is. Throws `not_found`, `forbidden` where others share it, and `conflict` where its name is taken. */
 export async function changeMacro(who: Staff, id: string, body: Body, now = new Date()): Promise<Macro> {
   const columns = columnsOf(who, body);
   await knowAll(who.companyId, body.actions);
   return writing(who, takenWords(body), async (tx) => {
     const [row] = await tx.macro.updateManyAndReturn({
-      where: { id, ...within(who) },
+      where: { id, ...changeable(who) },
       data: { ...columns, updatedAt: now },
     });
-    if (row === undefined) throw unknown();
+    if (row === undefined) throw await whyNot(tx, who, id);
     await audit(tx, who, "macro.changed", id, { name: row.name });
-    return view(row);
+    return view(row, who);
   });
 }
 
-/** Removes a macro. Throws `not_found`. */
+/** Removes a macro. Throws `not_found`, and `forbidden` where others share it. */
 export async function removeMacro(who: Staff, id: string): Promise<void> {
   await withCompany(who.companyId, async (tx) => {
-    const { count } = await tx.macro.deleteMany({ where: { id, ...within(who) } });
-    if (count === 0) throw unknown();
+    const { count } = await tx.macro.deleteMany({ where: { id, ...changeable(who) } });
+    if (count === 0) throw await whyNot(tx, who, id);
     await audit(tx, who, "macro.removed", id);
   });
 }
@@ -71,6 +83,10 @@ export async function countMacroUse(who: Staff, id: string): Promise<void> {
   await withCompany(who.companyId, (tx) =>
     tx.macro.updateMany({ where: { id, ...within(who) }, data: { used: { increment: 1 } } }),
   );
+}
+
+async function whyNot(tx: Tx, who: Staff, id: string): Promise<AppError> {
+  return refused(await tx.macro.count({ where: { id, ...within(who) } }), unknown());
 }
 
 function columnsOf(who: Staff, { name, actions, ...place }: Body) {
@@ -101,7 +117,7 @@ function takenWords({ name }: Body): string {
   return `There is a macro “${name}” already.`;
 }
 
-function view(row: Row): Macro {
+function view(row: Row, who: Staff): Macro {
   const { id, name, actions, teamId, used, updatedAt } = row;
   return {
     id,
@@ -109,6 +125,7 @@ function view(row: Row): Macro {
     actions: Actions.parse(actions),
     visibility: visibilityOf(row),
     teamId: teamId ?? undefined,
+    mayChange: mayChange(who, row),
     used,
     updatedAt: updatedAt.toISOString(),
   };
@@ -117,6 +134,7 @@ function view(row: Row): Macro {
 type Row = {
   id: string;
   operatorId: string | null;
+  madeBy: string | null;
   name: string;
   actions: unknown;
   teamId: string | null;

@@ -1,7 +1,7 @@
 import type { Visibility } from "#contracts/desk-tools";
 import { type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
-import type { Staff } from "#services/accounts";
+import { can, type Staff } from "#services/accounts";
 
 /** Whose something is to be: an operator's own, or `null` for everybody's. Throws `forbidden` for a key, which is nobody. */
 export function ownerOf(who: Staff, visibility: Visibility): string | null {
@@ -14,6 +14,35 @@ export function ownerOf(who: Staff, visibility: Visibility): string | null {
 export function within(who: Staff) {
   const own = who.kind === "operator" ? [{ operatorId: who.userId }] : [];
   return { companyId: who.companyId, OR: [{ operatorId: null }, ...own] };
+}
+
+/** What somebody may change and remove: their own, and of everybody's what they have made; all of it where they lead, or are a program. */
+export function changeable(who: Staff) {
+  if (who.kind === "key" || can(who, "shared:write")) return within(who);
+  const { companyId, userId } = who;
+  return { companyId, OR: [{ operatorId: userId }, { operatorId: null, madeBy: userId }] };
+}
+
+/** The same of one thing that they see. */
+export function mayChange(who: Staff, { operatorId, madeBy }: Owned): boolean {
+  if (who.kind === "key" || can(who, "shared:write")) return true;
+  return operatorId === who.userId || (operatorId === null && madeBy === who.userId);
+}
+
+type Owned = { operatorId: string | null; madeBy: string | null };
+
+/** Who makes something now; nobody in particular where a program does. */
+export function makerOf(who: Staff): string | null {
+  return who.kind === "operator" ? who.userId : null;
+}
+
+/** Why something could not be changed: they see it but others may change it, or there is no such thing. */
+export function refused(seen: number, unknown: AppError): AppError {
+  if (seen === 0) return unknown;
+  return new AppError(
+    "forbidden",
+    "This is shared: only whoever made it, and admins, can change or remove it. You can make one of your own.",
+  );
 }
 
 /** How windows say whose something is. */

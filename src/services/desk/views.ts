@@ -1,10 +1,20 @@
 import type { z } from "zod";
 import { SavedView, type ViewBody } from "#contracts/desk-tools";
-import { read, withCompany } from "#lib/db";
+import { read, type Tx, withCompany } from "#lib/db";
 import { AppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { audit, type OperatorWho } from "#services/accounts";
-import { needRoom, ownerOf, visibilityOf, within, writing } from "./own.ts";
+import {
+  changeable,
+  makerOf,
+  mayChange,
+  needRoom,
+  ownerOf,
+  refused,
+  visibilityOf,
+  within,
+  writing,
+} from "./own.ts";
 
 const most = 100;
 
@@ -17,7 +27,10 @@ export async function listViews(who: OperatorWho): Promise<SavedView[]> {
   const rows = await withCompany(who.companyId, (tx) =>
     tx.savedView.findMany({ where: within(who), orderBy: [{ name: "asc" }, { id: "asc" }], take: 2 * most }),
   );
-  return withCounts(who, rows.map(view));
+  return withCounts(
+    who,
+    rows.map((row) => view(row, who)),
+  );
 }
 
 /** Saves a view. Throws `conflict` where its name is taken. */
@@ -27,14 +40,16 @@ export async function createView(who: OperatorWho, body: Body): Promise<SavedVie
   const made = await writing(who, takenWords(body), async (tx) => {
     const known = await tx.savedView.count({ where: { companyId, operatorId: columns.operatorId } });
     needRoom(known, most, "views");
-    const row = await tx.savedView.create({ data: { id: newId(), companyId, ...columns } });
+    const row = await tx.savedView.create({
+      data: { id: newId(), companyId, madeBy: makerOf(who), ...columns },
+    });
     if (row.operatorId === null) await audit(tx, who, "view.created", row.id, { name: row.name });
-    return view(row);
+    return view(row, who);
   });
   return counted(who, made);
 }
 
-/** Changes a view, also whose it is. Throws `not_found`, and `conflict` where its name is taken. */
+/** Changes a view, also whose it is. Throws `not_found`, `forbidden` where others share it, and `conflict` where its name is taken. */
 export async function changeView(
   who: OperatorWho,
   id: string,
@@ -43,21 +58,21 @@ export async function changeView(
 ): Promise<SavedView> {
   const changed = await writing(who, takenWords(body), async (tx) => {
     const [row] = await tx.savedView.updateManyAndReturn({
-      where: { id, ...within(who) },
+      where: { id, ...changeable(who) },
       data: { ...columnsOf(who, body), updatedAt: now },
     });
-    if (row === undefined) throw unknown();
+    if (row === undefined) throw await whyNot(tx, who, id);
     if (row.operatorId === null) await audit(tx, who, "view.changed", id, { name: row.name });
-    return view(row);
+    return view(row, who);
   });
   return counted(who, changed);
 }
 
-/** Removes a view. Throws `not_found`. */
+/** Removes a view. Throws `not_found`, and `forbidden` where others share it. */
 export async function removeView(who: OperatorWho, id: string): Promise<void> {
   await withCompany(who.companyId, async (tx) => {
-    const row = await tx.savedView.findFirst({ where: { id, ...within(who) } });
-    if (row === null) throw unknown();
+    const row = await tx.savedView.findFirst({ where: { id, ...changeable(who) } });
+    if (row === null) throw await whyNot(tx, who, id);
     await tx.savedView.deleteMany({ where: { id } });
     if (row.operatorId === null) await audit(tx, who, "view.removed", id, { name: row.name });
   });
@@ -92,6 +107,10 @@ function counterOf({ userId }: OperatorWho, { view, ...filters }: Filters): stri
   return filters.operatorId === undefined ? undefined : `mine:${filters.operatorId}`;
 }
 
+async function whyNot(tx: Tx, who: OperatorWho, id: string): Promise<AppError> {
+  return refused(await tx.savedView.count({ where: { id, ...within(who) } }), unknown());
+}
+
 function columnsOf(who: OperatorWho, { name, visibility, filters }: Body) {
   return { name, filters, operatorId: ownerOf(who, visibility) };
 }
@@ -100,9 +119,12 @@ function takenWords({ name }: Body): string {
   return `There is a view “${name}” already.`;
 }
 
-function view(row: { id: string; operatorId: string | null; name: string; filters: unknown }): Counted {
-  const { id, name, filters } = row;
-  return { id, name, visibility: visibilityOf(row), filters: SavedView.shape.filters.parse(filters) };
+type Row = { id: string; operatorId: string | null; madeBy: string | null; name: string; filters: unknown };
+
+function view(row: Row, who: OperatorWho): Counted {
+  const { id, name } = row;
+  const filters = SavedView.shape.filters.parse(row.filters);
+  return { id, name, visibility: visibilityOf(row), mayChange: mayChange(who, row), filters };
 }
 
 function unknown(): AppError {

@@ -30,9 +30,12 @@ export async function conversationDetail(conversation: ConversationRecord): Prom
     standingOffer(conversation),
     read<ContactRow>(
       who.companyId,
-      `SELECT id, name, email, locale, page, created_at,
+      `SELECT id, name, email, locale, page, created_at, browser.*,
               ARRAY(SELECT DISTINCT channel FROM conversation WHERE company_id = $1 AND contact_id = $2 ORDER BY channel) AS channels
-       FROM contact WHERE company_id = $1 AND id = $2`,
+       FROM contact
+       LEFT JOIN LATERAL (SELECT time_zone, device FROM chat_session WHERE company_id = $1 AND contact_id = $2
+                          ORDER BY last_activity_at DESC LIMIT 1) AS browser ON true
+       WHERE company_id = $1 AND id = $2`,
       [who.companyId, conversation.contactId],
     ),
     read<EscalationRow>(
@@ -54,6 +57,8 @@ export async function conversationDetail(conversation: ConversationRecord): Prom
       email: contact?.email ?? undefined,
       locale: contact?.locale ?? undefined,
       page: contact?.page ?? undefined,
+      timeZone: contact?.time_zone ?? undefined,
+      device: contact?.device ?? undefined,
       firstSeenAt: (contact?.created_at ?? new Date(conversation.createdAt)).toISOString(),
       channels: contact?.channels ?? [conversation.channel],
     },
@@ -102,6 +107,8 @@ type ContactRow = {
   email: string | null;
   locale: string | null;
   page: string | null;
+  time_zone: string | null;
+  device: string | null;
   created_at: Date;
   channels: ConversationRecord["channel"][];
 };

@@ -1,4 +1,5 @@
 import type { PushDevice, PushSituation, PushSubscriptionBody } from "#contracts/notifications";
+import { browserName } from "#lib/browser-name";
 import { hashToken } from "#lib/crypto";
 import { read, withCompany } from "#lib/db";
 import { env } from "#lib/env";
@@ -7,7 +8,6 @@ import { newId } from "#lib/ids";
 import { pushKeys } from "#lib/push-keys";
 import { sweepPushEndpoint } from "#lib/sweeps";
 import type { OperatorWho } from "#services/accounts";
-import { browserName } from "./browser-name.ts";
 
 /** Whoever has more has forgotten most of them; the oldest goes. */
 const mostDevices = 20;

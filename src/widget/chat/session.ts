@@ -37,7 +37,8 @@ export function createSession({ agentId, keep, topic, resume, onExpired, onOpen,
   async function open(): Promise<SessionView> {
     // Another tab may have got a newer secret meanwhile.
     ticket = tickets.read() ?? ticket;
-    const about = { agentId, topic: topic(), locale: navigator.language, ...(page && { page }) };
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const about = { agentId, topic: topic(), locale: navigator.language, timeZone, ...(page && { page }) };
     const session = await resumed(about).catch((error) => {
       const { status } = asWireError(error);
       if ((ticket ?? link) === undefined || (status !== 401 && status !== 403 && status !== 404)) throw error;
@@ -59,7 +60,13 @@ export function createSession({ agentId, keep, topic, resume, onExpired, onOpen,
     return session;
   }
 
-  function resumed(about: { agentId: string; topic: string; locale: string; page?: string }) {
+  function resumed(about: {
+    agentId: string;
+    topic: string;
+    locale: string;
+    timeZone: string;
+    page?: string;
+  }) {
     if (link !== undefined) return api.openSession({ ...about, resume: link });
     return api.openSession(ticket ? { ...about, sessionId: ticket.sessionId } : about);
   }

@@ -21,6 +21,7 @@ const doing = (given: Partial<Doing>): Doing => {
     choose: nothing,
     write: nothing,
     open: nothing,
+    sort: { by: "usual", set: nothing, turn: nothing },
     show: nothing,
     leave: nothing,
     toggleDetails: nothing,

@@ -10,7 +10,7 @@ const all = { view: "all", filters: {} } as const;
 describe("the order of a view", () => {
   it("puts who waits for a person above all others", () => {
     const states = rows
-      .toSorted((a, b) => compareRows("all", a, b))
+      .toSorted((a, b) => compareRows({ view: "all" }, a, b))
       .map(({ state }) => state.state === "WAITING_HUMAN");
     expect(states.lastIndexOf(true)).toBeLessThan(states.indexOf(false));
   });
@@ -18,14 +18,29 @@ describe("the order of a view", () => {
   it("begins with who waits longest among those that need a response", () => {
     const waiting = rows.filter((row) => belongs("needs_response", row, "x") && row.escalatedAt);
     const since = waiting
-      .toSorted((a, b) => compareRows("needs_response", a, b))
+      .toSorted((a, b) => compareRows({ view: "needs_response" }, a, b))
       .map(({ escalatedAt }) => escalatedAt ?? "");
     expect(since).toEqual(since.toSorted());
+  });
+
+  it("by promise begins with the one that ends first, and ends with who was promised nothing", () => {
+    const promised = (at: string) => ({ kind: "first_response" as const, since: at, warnAt: at, at });
+    const [late, soon, ...bare] = rows.slice(0, 4).map((row, place) => ({
+      ...row,
+      attributes: {
+        ...row.attributes,
+        due: [promised("2026-11-20T13:00:00.000Z"), promised("2026-11-20T12:05:00.000Z")][place],
+      },
+    }));
+    const sorted = [...bare, late, soon]
+      .flatMap((row) => (row ? [row] : []))
+      .toSorted((a, b) => compareRows({ view: "needs_response", sort: "due" }, a, b));
+    expect(sorted.slice(0, 2).map(({ id }) => id)).toEqual([soon?.id, late?.id]);
   });
 });
 
 describe("placing a row", () => {
-  const sorted = rows.toSorted((a, b) => compareRows("all", a, b));
+  const sorted = rows.toSorted((a, b) => compareRows({ view: "all" }, a, b));
   const pageOf = (part: typeof rows, next?: string) => ({ rows: part, next, counts, cursor: "o1" });
   const last = sorted.at(-1);
   if (!last) throw new Error("There are no rows to try.");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ConversationDetail } from "#contracts/operator";
 import { read, withCompany } from "#lib/db";
 import { forget } from "#lib/registry";
 import { phoneMemory, telephonyJobs } from "#services/telephony";
@@ -44,6 +45,8 @@ it("has the AI know in a new conversation what was said in the one before, as a 
 
   const at = `/api/agent/conversations/${conversationId}`;
   await stage.ask("POST", `${at}/take-over`, line.shop.owner.cookie);
+  const opened = await stage.ask<ConversationDetail>("GET", at, line.shop.owner.cookie);
+  expect(opened.body.phoneSummary).toBe("The customer returned a blue teapot.");
   await stage.ask("POST", `${at}/resolve`, line.shop.owner.cookie);
   await withCompany(companyId, (tx) =>
     tx.conversation.updateMany({

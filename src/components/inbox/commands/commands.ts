@@ -2,6 +2,7 @@ import type { BulkActions } from "#components/inbox/bulk/use-bulk.ts";
 import type { Mode } from "#components/inbox/composer/mode.ts";
 import { views } from "#components/inbox/data/rows.ts";
 import type { DialogName } from "#components/inbox/dialogs/dialogs.tsx";
+import type { Sort } from "#components/inbox/list/use-sort.ts";
 import type { Actions } from "#components/inbox/use-actions.ts";
 import type { Place } from "#components/inbox/use-place.ts";
 import { viewNames } from "#components/inbox/words.ts";
@@ -24,6 +25,8 @@ export type Doing = {
   choose: (how: "toggle" | "down" | "up" | "none") => void;
   write: (mode: Mode) => void;
   open: (dialog: DialogName) => void;
+  /** How the list is sorted; absent where it has one order only. */
+  sort: Sort | undefined;
   show: (to: Partial<Place> & Pick<Place, "view">) => void;
   leave: () => void;
   toggleDetails: () => void;
@@ -191,8 +194,19 @@ function moveCommands(doing: Doing): Command[] {
   ];
 }
 
-function inboxCommands({ open }: Doing): Command[] {
+function inboxCommands({ open, sort }: Doing): Command[] {
   return [
+    ...(sort
+      ? [
+          command(
+            "Inbox",
+            "sort",
+            sort.by === "due" ? "Sort by who waits longest" : "Sort by oldest SLA first",
+            sort.turn,
+            letter("o"),
+          ),
+        ]
+      : []),
     command("Inbox", "palette", "Command palette", () => open("palette"), {
       bindings: ["$mod+k"],
       shown: "⌘ K",

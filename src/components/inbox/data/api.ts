@@ -19,9 +19,9 @@ import type { ListRef } from "./rows.ts";
 
 /** The operator's routes as functions. Each throws a `WireError` when the server says no. */
 export const api = {
-  list: ({ view, filters }: ListRef, cursor: string | undefined, signal?: AbortSignal) =>
+  list: ({ view, filters, sort }: ListRef, cursor: string | undefined, signal?: AbortSignal) =>
     get(
-      `/api/agent/conversations${query({ view, ...filters, limit: 40, cursor })}`,
+      `/api/agent/conversations${query({ view, sort, ...filters, limit: 40, cursor })}`,
       ConversationPage,
       signal,
     ),

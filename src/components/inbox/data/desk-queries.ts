@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { z } from "zod";
-import { TeamView } from "#contracts/desk";
+import { OperatorDesk, TeamView } from "#contracts/desk";
 import type { SearchPage } from "#contracts/search";
 import { get } from "./call.ts";
 import { desk } from "./desk-api.ts";
@@ -76,6 +76,17 @@ export function useTeams() {
       (await get("/api/admin/teams", z.object({ teams: z.array(TeamView) }), signal)).teams,
     staleTime: minute,
     refetchInterval: minute,
+    retry: false,
+  });
+}
+
+/** The operators of the company with what each can do. */
+export function useDeskOperators() {
+  return useQuery({
+    queryKey: ["desk", "operators"],
+    queryFn: async ({ signal }) =>
+      (await get("/api/admin/operators", z.object({ operators: z.array(OperatorDesk) }), signal)).operators,
+    staleTime: minute,
     retry: false,
   });
 }

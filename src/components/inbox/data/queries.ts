@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { callsAmong } from "#components/inbox/calls/calls-among.ts";
-import { type ListFilters, type OperatorView, View } from "#contracts/operator";
+import { type ListFilters, ListSort, type OperatorView, View } from "#contracts/operator";
 import { api } from "./api.ts";
 import { applyEvent, bringsNewcomer, type InboxCache } from "./apply-event.ts";
 import type { InboxEvent } from "./events.ts";
@@ -16,7 +16,7 @@ import { type Counts, type ListRef, type RowList, rowsOf } from "./rows.ts";
 import { type Thread, threadOf, withOlder } from "./thread.ts";
 
 export const keys = {
-  list: ({ view, filters }: ListRef) => ["list", view, filters] as const,
+  list: ({ view, filters, sort = "usual" }: ListRef) => ["list", view, filters, sort] as const,
   thread: (id: string) => ["thread", id] as const,
   decisions: (id: string) => ["decisions", id] as const,
   counts: ["counts"] as const,
@@ -37,7 +37,7 @@ export function useRows(ref: ListRef, { enabled = true } = {}) {
     },
     getNextPageParam: (page) => page.next,
   });
-  return { ...query, rows: rowsOf(ref.view, query.data) };
+  return { ...query, rows: rowsOf(ref, query.data) };
 }
 
 /** How many conversations stand in each view. */
@@ -173,7 +173,8 @@ export function readCache(client: QueryClient): InboxCache {
     .getQueriesData<RowList>({ queryKey: ["list"] })
     .flatMap(([key, list]) => {
       const view = View.safeParse(key[1]).data;
-      return list && view ? [{ ref: { view, filters: (key[2] ?? {}) as ListFilters }, list }] : [];
+      const ref = { filters: (key[2] ?? {}) as ListFilters, sort: ListSort.safeParse(key[3]).data };
+      return list && view ? [{ ref: { view, ...ref }, list }] : [];
     });
   const threads: InboxCache["threads"] = {};
   for (const [key, thread] of client.getQueriesData<Thread>({ queryKey: ["thread"] })) {

@@ -1,12 +1,12 @@
-import type { ConversationPage, ConversationRow, ListFilters, View } from "#contracts/operator";
+import type { ConversationPage, ConversationRow, ListFilters, ListSort, View } from "#contracts/operator";
 
 export type Counts = ConversationPage["counts"];
 
 /** The pages of one view as they were fetched, mended since by what happened. */
 export type RowList = { pages: ConversationPage[]; pageParams: unknown[] };
 
-/** Which conversations a list holds: those of a view, perhaps only some of them. */
-export type ListRef = { view: View; filters: ListFilters };
+/** Which conversations a list holds: those of a view, perhaps only some of them, perhaps by their promises. */
+export type ListRef = { view: View; filters: ListFilters; sort?: ListSort | undefined };
 
 export const views: View[] = [
   "needs_response",
@@ -60,8 +60,18 @@ export function isListed({ view, filters }: ListRef, row: ConversationRow, me: s
   );
 }
 
-/** The order of a view, the same as the server's: who waits for a person first, then by time; who wakes next first. */
-export function compareRows(view: View, a: ConversationRow, b: ConversationRow): number {
+/** The order of a list, the same as the server's: who waits for a person first, then by time; who wakes next, or was promised most, first. */
+export function compareRows(
+  { view, sort }: Pick<ListRef, "view" | "sort">,
+  a: ConversationRow,
+  b: ConversationRow,
+): number {
+  if (sort === "due")
+    return (
+      dueAt(a).localeCompare(dueAt(b)) ||
+      neededSince(a).localeCompare(neededSince(b)) ||
+      a.id.localeCompare(b.id)
+    );
   if (view === "snoozed") return wakesAt(a).localeCompare(wakesAt(b)) || a.id.localeCompare(b.id);
   const waiting = Number(isWaiting(b)) - Number(isWaiting(a));
   if (waiting !== 0) return waiting;
@@ -70,16 +80,15 @@ export function compareRows(view: View, a: ConversationRow, b: ConversationRow):
   return b.lastMessageAt.localeCompare(a.lastMessageAt) || b.id.localeCompare(a.id);
 }
 
-/** Every row of a view, each once, in order. */
-export function rowsOf(view: View, list: RowList | undefined): ConversationRow[] {
+/** Every row of a list, each once, in order. */
+export function rowsOf(ref: Pick<ListRef, "view" | "sort">, list: RowList | undefined): ConversationRow[] {
   const rows = new Map<string, ConversationRow>();
   for (const page of list?.pages ?? []) for (const row of page.rows) rows.set(row.id, row);
-  return [...rows.values()].sort((a, b) => compareRows(view, a, b));
+  return [...rows.values()].sort((a, b) => compareRows(ref, a, b));
 }
 
 /** Puts what is now known of a conversation into a list, moves it, or takes it out. */
 export function placeRow(ref: ListRef, list: RowList, row: ConversationRow, me: string): RowList {
-  const { view } = ref;
   const known = list.pages.some((page) => page.rows.some(({ id }) => id === row.id));
   const wanted = isListed(ref, row, me);
   if (!known && !wanted) return list;
@@ -87,13 +96,13 @@ export function placeRow(ref: ListRef, list: RowList, row: ConversationRow, me: 
   const pages = list.pages.map((page) => ({ ...page, rows: page.rows.filter(({ id }) => id !== row.id) }));
   if (!wanted) return { ...list, pages };
 
-  const place = pages.findIndex((page) => page.rows.some((other) => compareRows(view, row, other) < 0));
+  const place = pages.findIndex((page) => page.rows.some((other) => compareRows(ref, row, other) < 0));
   const last = pages.at(-1);
   // Behind the last row that was fetched, it comes with the next page.
   if (place === -1 && last?.next !== undefined) return known ? { ...list, pages } : list;
 
   const target = pages[place] ?? last;
-  if (target) target.rows = [...target.rows, row].sort((a, b) => compareRows(view, a, b));
+  if (target) target.rows = [...target.rows, row].sort((a, b) => compareRows(ref, a, b));
   return { ...list, pages };
 }
 
@@ -118,6 +127,11 @@ export function isWaiting(row: ConversationRow): boolean {
 
 function neededSince(row: ConversationRow): string {
   return isWaiting(row) ? (row.escalatedAt ?? row.state.since) : row.lastMessageAt;
+}
+
+/** What runs no clock comes after all that do: no moment begins with this letter. */
+function dueAt(row: ConversationRow): string {
+  return row.attributes.due?.at ?? "z";
 }
 
 function wakesAt(row: ConversationRow): string {

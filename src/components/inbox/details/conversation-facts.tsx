@@ -18,6 +18,7 @@ import { languageName } from "#contracts/language-name";
 import type { ConversationRow } from "#contracts/operator";
 import { Fact, Facts } from "./facts.tsx";
 import { InlineField } from "./inline-field.tsx";
+import { NeededSkills } from "./needed-skills.tsx";
 
 type Props = { row: ConversationRow; actions: Actions; onTags: () => void };
 
@@ -84,15 +85,16 @@ export function ConversationFacts({ row, actions, onTags }: Props) {
           ) : undefined}
         </Fact>
       ) : undefined}
-      {skills.length > 0 ? (
-        <Fact name="Needs" wraps>
-          <span className="flex flex-wrap gap-1">
-            {skills.map((skill) => (
-              <Badge key={skill}>{skill}</Badge>
-            ))}
-          </span>
-        </Fact>
-      ) : undefined}
+      <Fact name="Needs" wraps>
+        <NeededSkills
+          skills={skills}
+          onSave={(next) => {
+            change({ skills: next }, { skills: next }).catch((error) =>
+              toast.error(asWireError(error).message),
+            );
+          }}
+        />
+      </Fact>
     </Facts>
   );
 }

@@ -11,12 +11,15 @@ import { safeHref } from "#components/ui/markdown.tsx";
 import { languageName } from "#contracts/language-name";
 import type { Customer } from "#contracts/operator";
 import { Fact, Facts } from "./facts.tsx";
+import { browserWords, knownBy } from "./identity-words.ts";
+import { LocalTime } from "./local-time.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 
 /** Who the customer is, as far as they told. */
 export function CustomerCard({ thread }: { thread: Thread }) {
   const { customer, row } = thread;
-  const { name, locale, page, firstSeenAt, channels } = customer;
+  const { name, locale, page, timeZone, device, firstSeenAt, channels } = customer;
+  const browser = browserWords(device, locale && languageName(locale));
   return (
     <div className="border-line border-b px-4 py-4">
       <div className="flex items-center gap-3">
@@ -30,7 +33,20 @@ export function CustomerCard({ thread }: { thread: Thread }) {
       </div>
       <div className="mt-4">
         <Facts>
-          {locale ? <Fact name="Browser">{languageName(locale)}</Fact> : undefined}
+          <Fact name="Identity" wraps>
+            Not verified
+            <span className="block text-ink-3 text-xs">{knownBy(row.channel)}</span>
+          </Fact>
+          {timeZone ? (
+            <Fact name="Local time" wraps>
+              <LocalTime timeZone={timeZone} />
+            </Fact>
+          ) : undefined}
+          {browser ? (
+            <Fact name="Browser" wraps>
+              {browser}
+            </Fact>
+          ) : undefined}
           {page ? (
             <Fact name="Page">
               <PageLink page={page} />

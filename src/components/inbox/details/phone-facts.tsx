@@ -58,12 +58,29 @@ export function PhoneFacts({ thread, lead }: Props) {
           </Fact>
         ) : undefined}
       </Facts>
+      {thread.phoneSummary ? <Said summary={thread.phoneSummary} /> : undefined}
       <p className="flex items-center justify-between gap-2">
         <CallButton thread={thread} look="words" />
         <a href="/leads" className="text-accent-ink text-xs hover:underline">
           All leads
         </a>
       </p>
+    </div>
+  );
+}
+
+/** What was said before by voice and SMS, a point a line. */
+function Said({ summary }: { summary: string }) {
+  return (
+    <div className="rounded-lg border border-line bg-sunken px-3 py-2 text-sm">
+      <h4 className="mb-1 font-medium text-ink-3 text-xs">What was said before</h4>
+      <ul className="flex list-disc flex-col gap-1 ps-4 marker:text-ink-3">
+        {summary.split("\n").map((point) => (
+          <li key={point} dir="auto" className="[overflow-wrap:anywhere]">
+            {point}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -20,17 +20,24 @@ import { Select, type SelectItem } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { ChannelName } from "#contracts/channel";
-import { ListFilters } from "#contracts/operator";
+import { ListFilters, type ListSort } from "#contracts/operator";
+import { useListRef, useSort } from "./use-sort.ts";
 
 type Props = { place: Place; go: Go };
 
 const any = "any";
 
-/** What narrows a list: who has it, the team, the channel, a tag. One contact is chosen beside their conversation. */
+const sorts: SelectItem<ListSort>[] = [
+  { value: "usual", label: "Who waits longest" },
+  { value: "due", label: "Oldest SLA first" },
+];
+
+/** How a list is sorted, and what narrows it: who has it, the team, the channel, a tag. One contact is chosen beside their conversation. */
 export function FilterMenu({ place, go }: Props) {
   const operators = useOperators();
   const teams = useTeams().data ?? [];
   const tags = useTags("").data ?? [];
+  const sort = useSort(place);
   const set = (name: keyof ListFilters, value: string) =>
     go({ filters: filtersWith(place.filters, name, value) });
   const parts: { name: keyof ListFilters; label: string; items: SelectItem<string>[] }[] = [
@@ -52,9 +59,20 @@ export function FilterMenu({ place, go }: Props) {
       side="bottom"
       align="end"
       className="w-64"
-      trigger={<IconButton label="Filter" side="bottom" icon={<ListFilter aria-hidden />} />}
+      trigger={
+        <IconButton
+          label={sort ? "Sort and filter" : "Filter"}
+          side="bottom"
+          icon={<ListFilter aria-hidden />}
+        />
+      }
     >
       <div className="flex flex-col gap-3">
+        {sort ? (
+          <Field label="Sort by">
+            <Select value={sort.by} items={sorts} onValueChange={sort.set} className="w-full" />
+          </Field>
+        ) : undefined}
         {parts
           .filter(({ items }) => items.length > 0)
           .map(({ name, label, items }) => (
@@ -169,11 +187,12 @@ function SaveView({ place, words }: { place: Place; words: string[] }) {
   );
 }
 
-function useFilterWords({ view, filters }: Place): { name: keyof ListFilters; word: string }[] {
+function useFilterWords(place: Place): { name: keyof ListFilters; word: string }[] {
   const operators = useOperators();
   const teams = useTeams().data ?? [];
   // All of that list are the same customer's.
-  const [first] = useRows({ view, filters }, { enabled: filters.contactId !== undefined }).rows;
+  const { filters } = place;
+  const [first] = useRows(useListRef(place), { enabled: filters.contactId !== undefined }).rows;
   const { operatorId, teamId, contactId, channel, tag, snoozed } = filters;
   const nameOf = (people: readonly { id: string; name: string }[], id: string | undefined) =>
     people.find((each) => each.id === id)?.name;

@@ -19,6 +19,7 @@ import { ListHead } from "./list-head.tsx";
 import { Failed, Loading } from "./list-states.tsx";
 import { MentionsList } from "./mentions-list.tsx";
 import { Row } from "./row.tsx";
+import { useListRef } from "./use-sort.ts";
 import { VirtualList } from "./virtual-list.tsx";
 
 type Item =
@@ -53,10 +54,11 @@ function usePlaceName(place: Place): string {
 
 function Rows({ place, desk: { selection } }: Omit<Props, "go">) {
   const { me } = useInbox();
-  const { view, filters, conversationId } = place;
-  const list = useRows({ view, filters });
+  const { conversationId } = place;
+  const ref = useListRef(place);
+  const list = useRows(ref);
   const { rows } = list;
-  const items = useMemo(() => itemsOf(rows), [rows]);
+  const items = useMemo(() => (ref.sort === "due" ? byPromise(rows) : itemsOf(rows)), [ref.sort, rows]);
   return (
     <VirtualList
       items={items}
@@ -90,12 +92,27 @@ function Rows({ place, desk: { selection } }: Omit<Props, "go">) {
 function itemsOf(rows: ConversationRow[]): Item[] {
   const waiting = rows.filter(isWaiting);
   const others = rows.filter((row) => !isWaiting(row));
-  const asItem = (row: ConversationRow): Item => ({ kind: "row", id: row.id, row });
   if (waiting.length === 0) return others.map(asItem);
 
   const first: Item = { kind: "heading", id: "waiting", text: "Waiting for a person", count: waiting.length };
   const rest: Item[] = others.length === 0 ? [] : [{ kind: "heading", id: "others", text: "Others" }];
   return [first, ...waiting.map(asItem), ...rest, ...others.map(asItem)];
+}
+
+/** What was promised stands above what was not; who waits is told by each row. */
+function byPromise(rows: ConversationRow[]): Item[] {
+  const promised = rows.filter(({ attributes }) => attributes.due !== undefined);
+  const others = rows.filter(({ attributes }) => attributes.due === undefined);
+  return [
+    ...(promised.length > 0 ? [{ kind: "heading", id: "promised", text: "Oldest SLA first" } as const] : []),
+    ...promised.map(asItem),
+    ...(others.length > 0 ? [{ kind: "heading", id: "unpromised", text: "No SLA clock" } as const] : []),
+    ...others.map(asItem),
+  ];
+}
+
+function asItem(row: ConversationRow): Item {
+  return { kind: "row", id: row.id, row };
 }
 
 function Heading({ id, text, count }: { id: string; text: string; count?: number }) {

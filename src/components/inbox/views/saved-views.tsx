@@ -29,7 +29,13 @@ export function SavedViews({ place, go }: Props) {
             go={go}
             count={
               view.count === undefined ? undefined : (
-                <span className="group-focus-within:invisible pointer-fine:group-hover:invisible pointer-coarse:me-7">
+                <span
+                  className={
+                    view.mayChange
+                      ? "group-focus-within:invisible pointer-fine:group-hover:invisible pointer-coarse:me-7"
+                      : ""
+                  }
+                >
                   <Count of={view.count} />
                 </span>
               )
@@ -37,7 +43,7 @@ export function SavedViews({ place, go }: Props) {
           >
             {view.name}
           </PlaceLink>
-          <Remove view={view} />
+          {view.mayChange ? <Remove view={view} /> : undefined}
         </li>
       ))}
     </Group>

@@ -16,6 +16,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import type { CannedResponse } from "#contracts/desk-tools";
 import { CannedEditor } from "./canned-editor.tsx";
 import type { Team } from "./scope-fields.tsx";
+import { SharedNote } from "./shared-note.tsx";
 
 type Props = { responses: CannedResponse[]; teams: Team[]; mayEdit: boolean };
 
@@ -65,7 +66,7 @@ export function CannedPage({ responses, teams, mayEdit }: Props) {
             <Line
               key={response.id}
               response={response}
-              mayEdit={mayEdit}
+              mayEdit={mayEdit && response.mayChange}
               onEdit={() => setEditing({ response })}
               onRemoved={() => {
                 toast.success(`/${response.name} was removed`);
@@ -75,6 +76,7 @@ export function CannedPage({ responses, teams, mayEdit }: Props) {
           ))}
         </List>
       </Card>
+      <SharedNote kept={responses} />
       {editing ? (
         <CannedEditor
           response={editing.response}

@@ -15,6 +15,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import type { Macro } from "#contracts/desk-tools";
 import { MacroEditor } from "./macro-editor.tsx";
 import type { Team } from "./scope-fields.tsx";
+import { SharedNote } from "./shared-note.tsx";
 import { stepsInWords } from "./steps.ts";
 
 type Props = {
@@ -62,7 +63,7 @@ export function MacrosPage({ macros, operators, teams, mayEdit }: Props) {
                 </>
               }
               actions={
-                mayEdit ? (
+                mayEdit && macro.mayChange ? (
                   <>
                     <IconButton
                       label={`Change ${macro.name}`}
@@ -88,6 +89,7 @@ export function MacrosPage({ macros, operators, teams, mayEdit }: Props) {
           ))}
         </List>
       </Card>
+      <SharedNote kept={macros} />
       {editing ? (
         <MacroEditor
           macro={editing.macro}

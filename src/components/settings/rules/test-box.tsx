@@ -5,11 +5,12 @@ import { callApi } from "#components/settings/call-api.ts";
 import { Callout } from "#components/ui/callout.tsx";
 import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input, Textarea } from "#components/ui/input.tsx";
+import { Textarea } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Assumed, TestedRules, TestRulesBody } from "#contracts/rules";
 import { AssumedFields } from "./assumed-fields.tsx";
+import { ConversationPicker, type Picked } from "./conversation-picker.tsx";
 import { TestedTurns } from "./tested-turns.tsx";
 import type { Draft } from "./use-draft.ts";
 
@@ -34,10 +35,9 @@ export function TestBox({ draft }: { draft: Draft }) {
   const [text, setText] = useState(
     "This is the third time I ask: where is my order? I want to talk to a person.",
   );
-  const [link, setLink] = useState("");
+  const [picked, setPicked] = useState<Picked>();
   const [assume, setAssume] = useState<Assumed>({});
-  const conversationId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(link)?.[0];
-  const on = kind === "text" ? asText(text, assume) : asConversation(conversationId);
+  const on = kind === "text" ? asText(text, assume) : asConversation(picked?.id);
   const body = on && { rules: tried === "page" ? draft.rules : ("published" as const), on };
   const { answer, problem, busy } = useTest(body);
 
@@ -67,13 +67,7 @@ export function TestBox({ draft }: { draft: Draft }) {
             <AssumedFields assumed={assume} onChange={setAssume} />
           </>
         ) : (
-          <Field label="Conversation" description="Its address in the inbox, or its id.">
-            <Input
-              value={link}
-              placeholder="https://…/inbox/…"
-              onChange={({ target }) => setLink(target.value)}
-            />
-          </Field>
+          <ConversationPicker picked={picked} onPick={setPicked} />
         )}
       </CardBody>
       <div aria-live="polite" aria-busy={busy} className="border-line border-t px-5 py-4">
@@ -84,7 +78,7 @@ export function TestBox({ draft }: { draft: Draft }) {
           <p className="text-ink-3 text-sm">
             {kind === "text"
               ? "Type a message to see what the rules make of it."
-              : "Paste the address of a conversation."}
+              : "Choose a conversation to see what the rules make of it."}
           </p>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { PresenceBody } from "#contracts/operator";
+import { PresenceBody } from "#contracts/presence";
 import { route } from "#http/route";
 import { person } from "#http/who";
 import { choosePresence } from "#services/notifications";

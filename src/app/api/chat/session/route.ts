@@ -18,6 +18,7 @@ export const POST = route(
       token: bearerToken(request),
       origin: foreignOrigin(request),
       ownOrigin: ownOrigin(request),
+      userAgent: request.headers.get("user-agent"),
       admitNew: () => limit({ openSession: ip }),
     }),
 );

@@ -1,4 +1,4 @@
-import { LookingAnswer, LookingBody } from "#contracts/operator";
+import { LookingAnswer, LookingBody } from "#contracts/presence";
 import { route } from "#http/route";
 import { person } from "#http/who";
 import { tellLooking } from "#services/notifications";
