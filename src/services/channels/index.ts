@@ -21,4 +21,5 @@ export { outsideOf } from "./outside.ts";
 export { practice } from "./practice.ts";
 export { allChannels, channelOf } from "./registry.ts";
 export { type CallProgress, readCallProgress } from "./sms/call-status.ts";
+export { cited } from "./text/cited.ts";
 export { renderParts } from "./text/render.ts";

@@ -1,4 +1,5 @@
 import type { Receipt } from "#contracts/channel";
+import type { Source } from "#contracts/conversation";
 import type { TemplateChoice } from "#contracts/operator";
 import type { MessageData } from "#contracts/structured";
 import { read, withCompany } from "#lib/db";
@@ -20,6 +21,7 @@ export type OutgoingMessage = {
   attempts: number;
   nextAt: Date | undefined;
   text: string;
+  sources: Source[];
   author: "agent" | "operator" | "system";
   attachments: string[];
   replyToId: string | undefined;
@@ -35,11 +37,12 @@ export type OutgoingMessage = {
 
 type Row = Omit<
   OutgoingMessage,
-  "template" | "choices" | "data" | "nextAt" | "replyToId" | "attachments" | "thread"
+  "template" | "choices" | "data" | "sources" | "nextAt" | "replyToId" | "attachments" | "thread"
 > & {
   template: TemplateChoice | null;
   choices: string[] | null;
   data: MessageData | null;
+  sources: Source[] | null;
   nextAt: Date | null;
   replyToId: string | null;
   attachments: { id: string }[] | null;
@@ -59,7 +62,7 @@ export async function nextOutgoing(
   const [row] = await read<Row>(
     companyId,
     `SELECT d.message_id AS "messageId", d.conversation_id AS "conversationId", d.connection_id AS "connectionId", d.seq, d.state,
-            d.template, d.choices, d.attempts, d.next_at AS "nextAt", m.text, m.data,
+            d.template, d.choices, d.attempts, d.next_at AS "nextAt", m.text, m.sources, m.data,
             m.author_kind AS author, m.attachments, t.key, t.kind, t.address, coalesce(t.customer_wrote_at, t.last_customer_at) AS "lastCustomerAt", t.blocked,
             t.opted_out_at IS NOT NULL AS "optedOut",
             (SELECT x.external_id FROM external_message x WHERE x.message_id = m.reply_to AND x.connection_id = d.connection_id
@@ -77,6 +80,7 @@ export async function nextOutgoing(
     template,
     choices,
     data,
+    sources,
     nextAt,
     replyToId,
     attachments,
@@ -93,6 +97,7 @@ export async function nextOutgoing(
     template: template ?? undefined,
     choices: choices ?? [],
     data: data ?? undefined,
+    sources: sources ?? [],
     nextAt: nextAt ?? undefined,
     replyToId: replyToId ?? undefined,
     attachments: (attachments ?? []).map(({ id }) => id),

@@ -1,5 +1,5 @@
 import type { OutgoingContent } from "#services/channels";
-import { type Channel, renderParts } from "#services/channels";
+import { type Channel, cited, renderParts } from "#services/channels";
 import { attachmentFile } from "./attachments.ts";
 import type { OutgoingMessage } from "./delivery-store.ts";
 import { fileLink } from "./file-links.ts";
@@ -14,7 +14,8 @@ export async function outgoingParts(
   if (message.template !== undefined) return [{ type: "template", ...message.template }];
   const besides = writtenOut(message.data);
   const choices = message.choices.length > 0 ? message.choices : besides.choices;
-  const words = [message.text, besides.text].filter((part) => part !== "").join("\n\n");
+  const text = cited(message.text, message.sources, can.dialect);
+  const words = [text, besides.text].filter((part) => part !== "").join("\n\n");
   const texts = renderParts(withChoices(words, choices, can), can);
   const parts: OutgoingContent[] = texts.map(({ text, plain }, at) => ({
     type: "text",
