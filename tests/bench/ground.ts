@@ -7,6 +7,7 @@ import { hashToken } from "#lib/crypto";
 import { closeDatabase, openDatabase } from "#lib/db";
 import { startEmbeddedPostgres } from "#lib/embedded-postgres";
 import { migrate } from "#lib/migrate";
+import { factsProgram } from "#services/analytics";
 import { importArticles } from "#services/knowledge";
 import { connectPhone } from "./phone.ts";
 import { connectPlatforms, type Paths } from "./platforms.ts";
@@ -124,7 +125,7 @@ async function settle(adminUrl: string, bigInbox: number): Promise<void> {
   await admin.query("TRUNCATE search_due");
   await admin.query("UPDATE notification_pulse SET since = pg_current_xact_id()::text::bigint");
   await admin.query(`INSERT INTO analytics_cursor (company_id, since, filled, made_by, read_at)
-    SELECT id, pg_current_xact_id()::text::bigint, NULL, '1:always', now() FROM company`);
+    SELECT id, pg_current_xact_id()::text::bigint, NULL, '${factsProgram}:always', now() FROM company`);
   await admin.query("VACUUM ANALYZE");
   await admin.end();
 }
@@ -144,6 +145,11 @@ async function settleCompany(
     company,
     user,
   ]);
+  // Whoever holds the conversations is there all the while: what is taken back from somebody gone is no part of this.
+  await admin.query(
+    "INSERT INTO presence (company_id, user_id, status, seen_at) VALUES ($1, $2, 'online', now() + interval '1 day')",
+    [company, user],
+  );
   await admin.query("INSERT INTO agent (id, company_id, name) VALUES ($1, $2, 'Nori')", [agent, company]);
   await admin.query(
     `INSERT INTO api_key (id, company_id, name, prefix, hash, scopes)

@@ -8,7 +8,7 @@ import { readLogs } from "./log.ts";
 import { keepFacts } from "./store.ts";
 
 /** Raised when facts follow from the log in another way than before: all are made again then. */
-const program = 2;
+export const factsProgram = 2;
 const pageOfEvents = 400;
 const pageOfConversations = 300;
 
@@ -63,7 +63,7 @@ export async function rebuild(companyId: string, now = new Date()): Promise<numb
 async function followPage(companyId: string, calendar: Calendar, now: Date): Promise<boolean> {
   const safe = await oldestRunningTransaction();
   return withCompany(companyId, async (tx) => {
-    const cursor = await holdCursor(tx, { companyId, safe, madeBy: `${program}:${calendar.mark}`, now });
+    const cursor = await holdCursor(tx, { companyId, safe, madeBy: `${factsProgram}:${calendar.mark}`, now });
     if (cursor === undefined) return false;
     const news = await newsSince(tx, companyId, cursor.since, safe);
     const settled = await settledBy(tx, companyId, now);

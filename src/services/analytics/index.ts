@@ -4,7 +4,7 @@ export { filterChoices } from "./choices.ts";
 export { reportCsv } from "./csv.ts";
 export type { Entry } from "./fold/entry.ts";
 export { factsOf } from "./fold/fold.ts";
-export { followAll, followCompany, rebuild } from "./follow.ts";
+export { factsProgram, followAll, followCompany, rebuild } from "./follow.ts";
 export { analyticsJobs, analyticsTimes } from "./jobs.ts";
 export { definitionOf, numberOf } from "./numbers/registry.ts";
 export { report } from "./report.ts";
