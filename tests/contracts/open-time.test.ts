@@ -115,7 +115,9 @@ describe("office hours", () => {
         const end = addOpenTime(schedule, from, minutes);
         if (end === undefined) {
           const years = new Date(from.getTime() + 5 * 366 * 24 * 60 * minute);
-          return expect(openBetween(schedule, from, years)).toBeLessThan(minutes);
+          // What an assertion answers is no verdict on the property.
+          expect(openBetween(schedule, from, years)).toBeLessThan(minutes);
+          return;
         }
         expect(openBetween(schedule, from, end)).toBeCloseTo(minutes, 6);
         expect(isOpen(schedule, new Date(end.getTime() - 1))).toBe(true);

@@ -290,10 +290,12 @@ function includes(text: string, words: string | RegExp): boolean {
   return typeof words === "string" ? text.includes(words) : words.test(text);
 }
 
-/** The letters and digits of a text, which no dialect changes. */
+/** The letters and digits of a text, which no dialect changes; numbers of sources are links on some, and left out on others. */
 function letters(text: string): string {
   return text
+    .replace(/\[\\?\[\d{1,2}\\?\]\]\([^)]*\)/g, "")
     .replace(/<\/?[a-z][^<>]*>/g, "")
+    .replace(/\[\d{1,2}\]/g, "")
     .replace(/&(?:amp|lt|gt|quot);/g, "")
     .replace(/[^\p{L}\p{N}]/gu, "");
 }
