@@ -2,13 +2,10 @@ import { expect, type FrameLocator, type Page, test } from "@playwright/test";
 import type { RatingBody, RatingView } from "#contracts/rating";
 import { axeFindings } from "#support/axe";
 import { startWidgetStage, type WidgetStage } from "#support/widget-stage";
+import { openChat, say } from "#support/widget-window";
 
 let stage: WidgetStage;
 
-test.beforeAll(async () => {
-  const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
-  await (await import(script)).buildWidget();
-});
 test.beforeEach(async () => {
   stage = await startWidgetStage({
     answer: async (_text, chat) => {
@@ -46,12 +43,8 @@ async function ratings(page: Page, known: Partial<RatingView> = {}) {
 }
 
 async function ended(page: Page): Promise<FrameLocator> {
-  await page.goto(stage.hostUrl);
-  await page.getByRole("button", { name: "Open chat" }).click();
-  const frame = page.frameLocator("iframe");
-  const field = frame.getByLabel("Message", { exact: true });
-  await field.fill("How long can I return it?");
-  await field.press("Enter");
+  const frame = await openChat(page, stage);
+  await say(frame, "How long can I return it?");
   await expect(frame.getByRole("group", { name: "How was your conversation with Nora?" })).toBeVisible();
   return frame;
 }

@@ -1,36 +1,19 @@
-import { expect, type FrameLocator, type Page, test } from "@playwright/test";
+import { expect, type FrameLocator, test } from "@playwright/test";
 import { startWidgetStage, type WidgetStage } from "#support/widget-stage";
+import { openChat, say } from "#support/widget-window";
 
 let stage: WidgetStage;
 
-test.beforeAll(async () => {
-  const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
-  await (await import(script)).buildWidget();
-});
 test.beforeEach(async () => {
   stage = await startWidgetStage();
 });
 test.afterEach(() => stage.stop());
 
-async function open(page: Page): Promise<FrameLocator> {
-  await page.goto(stage.hostUrl);
-  await page.getByRole("button", { name: "Open chat" }).click();
-  const frame = page.frameLocator("iframe");
-  await expect(frame.getByRole("dialog")).toBeVisible();
-  return frame;
-}
-
-async function say(frame: FrameLocator, text: string) {
-  const field = frame.getByLabel("Message", { exact: true });
-  await field.fill(text);
-  await field.press("Enter");
-}
-
 const placeOf = (frame: FrameLocator, text: string) =>
   frame.getByText(text, { exact: true }).evaluate((line) => line.getBoundingClientRect().top);
 
 test("a reader who has scrolled up is left alone, and told of what is new", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "hello");
   const chat = stage.chat.script();
   for (let number = 0; number < 30; number += 1)
@@ -44,7 +27,7 @@ test("a reader who has scrolled up is left alone, and told of what is new", asyn
 });
 
 test("the whole history can be read, page by page, without losing the place", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "hello");
   await expect(frame.getByText("Sent")).toBeVisible();
   const chat = stage.chat.script();
@@ -90,7 +73,7 @@ test("the whole history can be read, page by page, without losing the place", as
 test("what is read stays where it is while a disturbed line is told of, and when it is over", async ({
   page,
 }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "hello");
   const chat = stage.chat.script();
   for (let number = 0; number < 40; number += 1)

@@ -4,10 +4,6 @@ import { startWidgetStage, type WidgetStage } from "#support/widget-stage";
 
 let stage: WidgetStage;
 
-test.beforeAll(async () => {
-  const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
-  await (await import(script)).buildWidget();
-});
 test.beforeEach(async () => {
   stage = await startWidgetStage({
     answer: async (_, chat) => void chat.message({ kind: "operator", name: "Ada" }, "Here I am."),

@@ -2,13 +2,10 @@ import { expect, type FrameLocator, type Page, test } from "@playwright/test";
 import type { MessageData } from "#contracts/structured";
 import { axeFindings } from "#support/axe";
 import { startWidgetStage, type WidgetStage } from "#support/widget-stage";
+import { openChat } from "#support/widget-window";
 
 let stage: WidgetStage;
 
-test.beforeAll(async () => {
-  const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
-  await (await import(script)).buildWidget();
-});
 test.beforeEach(async () => {
   stage = await startWidgetStage();
 });
@@ -60,10 +57,7 @@ const cards: MessageData = {
 };
 
 async function open(page: Page): Promise<FrameLocator> {
-  await page.goto(stage.hostUrl);
-  await page.getByRole("button", { name: "Open chat" }).click();
-  const frame = page.frameLocator("iframe");
-  await expect(frame.getByRole("dialog")).toBeVisible();
+  const frame = await openChat(page, stage);
   await expect.poll(() => stage.chat.streams()).toBeGreaterThan(0);
   return frame;
 }

@@ -1,31 +1,14 @@
-import { expect, type FrameLocator, type Page, test } from "@playwright/test";
+import { expect, type FrameLocator, test } from "@playwright/test";
 import { axeFindings } from "#support/axe";
 import { startWidgetStage, type WidgetStage } from "#support/widget-stage";
+import { openChat, say } from "#support/widget-window";
 
 let stage: WidgetStage;
 
-test.beforeAll(async () => {
-  const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
-  await (await import(script)).buildWidget();
-});
 test.beforeEach(async () => {
   stage = await startWidgetStage({ card: { topics: ["Orders", "Returns"] } });
 });
 test.afterEach(() => stage.stop());
-
-async function open(page: Page): Promise<FrameLocator> {
-  await page.goto(stage.hostUrl);
-  await page.getByRole("button", { name: "Open chat" }).click();
-  const frame = page.frameLocator("iframe");
-  await expect(frame.getByRole("dialog")).toBeVisible();
-  return frame;
-}
-
-async function say(frame: FrameLocator, text: string) {
-  const field = frame.getByLabel("Message", { exact: true });
-  await field.fill(text);
-  await field.press("Enter");
-}
 
 async function openTopic(frame: FrameLocator, name: string) {
   await frame.getByRole("button", { name: /All topics/ }).click();
@@ -38,7 +21,7 @@ const mara = { kind: "operator", id: "op-1", name: "Mara Lindqvist" } as const;
 test("keeps what is said of each topic apart, and comes back to the last one after a reload", async ({
   page,
 }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "Do you have tents?");
   await openTopic(frame, "Returns");
   await expect(frame.getByText("Do you have tents?")).toHaveCount(0);
@@ -56,7 +39,7 @@ test("keeps what is said of each topic apart, and comes back to the last one aft
 test("tells of new words in another topic: above this one, in the list, and on the launcher", async ({
   page,
 }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await openTopic(frame, "Returns");
   const general = stage.chat.script();
   general.message(mara, "Your parcel is on its way.");
@@ -75,7 +58,7 @@ test("tells of new words in another topic: above this one, in the list, and on t
 });
 
 test("a new topic is begun in words of one's own, by keyboard alone", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "Hello");
   await frame.getByRole("button", { name: "All topics" }).focus();
   await page.keyboard.press("Enter");
@@ -88,7 +71,7 @@ test("a new topic is begun in words of one's own, by keyboard alone", async ({ p
 });
 
 test("what was begun to be written waits in its topic", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await frame.getByLabel("Message", { exact: true }).fill("My order num");
   await openTopic(frame, "Orders");
   await expect(frame.getByLabel("Message", { exact: true })).toHaveValue("");
@@ -98,7 +81,7 @@ test("what was begun to be written waits in its topic", async ({ page }) => {
 });
 
 test("a topic that cannot be opened says so and stays in the list", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await frame.getByRole("button", { name: "All topics" }).click();
   await expect(frame.getByRole("button", { name: "Orders", exact: true })).toBeVisible();
   stage.chat.trouble(503);
@@ -112,7 +95,7 @@ test("a topic that cannot be opened says so and stays in the list", async ({ pag
 test("who has only one topic sees no list", async ({ page }) => {
   await stage.stop();
   stage = await startWidgetStage();
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await expect(frame.getByRole("button", { name: "Menu" })).toBeVisible();
   await expect(frame.getByRole("button", { name: /All topics/ })).toHaveCount(0);
   await frame.getByRole("button", { name: "Menu" }).click();
@@ -123,7 +106,7 @@ test("who has only one topic sees no list", async ({ page }) => {
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in the list of topics, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const frame = await open(page);
+    const frame = await openChat(page, stage);
     await say(frame, "Do you have tents?");
     await openTopic(frame, "Returns");
     stage.chat.script().message(mara, "Yes, in **three** sizes.");

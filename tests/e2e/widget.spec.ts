@@ -1,7 +1,8 @@
-import { expect, type FrameLocator, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { axeFindings } from "#support/axe";
 import type { Script } from "#support/fake-chat-server";
 import { startWidgetStage, type WidgetStage } from "#support/widget-stage";
+import { openChat, say } from "#support/widget-window";
 
 const answer = `You have **30 days** from delivery to return a tent [1].
 
@@ -20,10 +21,6 @@ const sources = [
 
 let stage: WidgetStage;
 
-test.beforeAll(async () => {
-  const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
-  await (await import(script)).buildWidget();
-});
 test.beforeEach(async () => {
   stage = await startWidgetStage({ answer: (text, chat) => play(text, chat) });
 });
@@ -32,20 +29,6 @@ test.afterEach(() => stage.stop());
 async function play(text: string, chat: Script) {
   if (text.includes("slowly")) await chat.stream(answer.repeat(12), {}, { pause: 150, thinking: 20 });
   else if (text.includes("tent")) await chat.stream(answer, { sources }, { pause: 3, thinking: 20 });
-}
-
-async function open(page: Page): Promise<FrameLocator> {
-  await page.goto(stage.hostUrl);
-  await page.getByRole("button", { name: "Open chat" }).click();
-  const frame = page.frameLocator("iframe");
-  await expect(frame.getByRole("dialog")).toBeVisible();
-  return frame;
-}
-
-async function say(frame: FrameLocator, text: string) {
-  const field = frame.getByLabel("Message", { exact: true });
-  await field.fill(text);
-  await field.press("Enter");
 }
 
 test("a page with two entries in its policy embeds the chat, asks and gets an answer with sources", async ({
@@ -58,7 +41,7 @@ test("a page with two entries in its policy embeds the chat, asks and gets an an
   page.on("pageerror", (error) => complaints.push(error.message));
   const addresses: string[] = [];
   page.on("request", (request) => addresses.push(request.url()));
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await frame.getByRole("button", { name: "How long do I have to return a tent?" }).click();
   await expect(frame.getByText("30 days", { exact: true })).toBeVisible();
   await frame.getByRole("button", { name: "Source 1 Returns" }).click();
@@ -106,7 +89,7 @@ test("the whole story goes by keyboard alone", async ({ page }) => {
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const frame = await open(page);
+    const frame = await openChat(page, stage);
     expect(await axeFindings(page)).toEqual([]);
     await say(frame, "May I return my tent?");
     await frame.getByRole("button", { name: "Source 1 Returns" }).click();
@@ -124,7 +107,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("what is written while the server is away is kept over a reload and sent once", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "first");
   await expect(frame.getByText("Sent")).toBeVisible();
   stage.chat.trouble("cut");
@@ -145,7 +128,7 @@ test("what is written while the server is away is kept over a reload and sent on
 });
 
 test("Stop ends an answer and keeps what there was", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "slowly please");
   await expect(frame.getByText("Your orders").first()).toBeVisible();
   await frame.getByRole("button", { name: "Stop answering" }).click();
@@ -153,7 +136,7 @@ test("Stop ends an answer and keeps what there was", async ({ page }) => {
 });
 
 test("an offer of a person can be taken or declined, and the person is seen to come", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "hello");
   await expect(frame.getByText("Sent")).toBeVisible();
   const chat = stage.chat.script();
@@ -183,7 +166,7 @@ test("an offer of a person can be taken or declined, and the person is seen to c
 });
 
 test("a customer who would rather not wait goes back to the assistant", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "hello");
   await expect(frame.getByText("Sent")).toBeVisible();
   const chat = stage.chat.script();
@@ -217,7 +200,7 @@ test("a customer who would rather not wait goes back to the assistant", async ({
 });
 
 test("a closed window counts what is unread, in the button and in the title", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await say(frame, "hello");
   await expect(frame.getByText("Sent")).toBeVisible();
   await frame.getByRole("button", { name: "Close chat" }).click();
@@ -229,7 +212,7 @@ test("a closed window counts what is unread, in the button and in the title", as
 });
 
 test("files are checked, uploaded and shown", async ({ page }) => {
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   const picker = frame.locator("input[type=file]");
   await picker.setInputFiles({
     name: "run.exe",
@@ -251,14 +234,14 @@ test("files are checked, uploaded and shown", async ({ page }) => {
 
 test("on a small screen the window is modal and fills it", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const frame = await open(page);
+  const frame = await openChat(page, stage);
   await expect(frame.getByRole("dialog")).toHaveAttribute("aria-modal", "true");
   const box = await page.locator("iframe").boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 390, height: 844 });
-  expect(await page.locator("main").evaluate((main) => (main as HTMLElement).inert)).toBe(true);
+  await expect(page.locator("main")).toHaveJSProperty("inert", true);
   expect(await axeFindings(page)).toEqual([]);
   await frame.getByRole("button", { name: "Close chat" }).click();
-  expect(await page.locator("main").evaluate((main) => (main as HTMLElement).inert)).toBe(false);
+  await expect(page.locator("main")).toHaveJSProperty("inert", false);
 });
 
 test("a page may open, listen to and remove the chat", async ({ page }) => {

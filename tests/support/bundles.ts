@@ -8,6 +8,8 @@ export default async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "baton-bundles-"));
   // Each program that a test starts reads the same sources; the first one compiles them for all.
   process.env.NODE_COMPILE_CACHE ??= join(folder, "compiled");
+  const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
+  await (await import(script)).buildWidget();
   await bundlePages(folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -12,18 +12,15 @@ import { tookKeyword } from "./keywords.ts";
 import { storeWords } from "./message-handler.ts";
 import { ratedByPress } from "./rating-press.ts";
 import { settleReceipt } from "./receipts.ts";
+import { contactOf, enterSpeaker, knowAlso, strangeIds } from "./senders.ts";
 import { mayReopen } from "./session.ts";
 import {
   blockThread,
-  contactOf,
-  enterSpeaker,
   enterThread,
   findThread,
   keepAddress,
-  knowAlso,
   noteWritten,
   renewConversation,
-  strangeIds,
   type ThreadRecord,
 } from "./threads.ts";
 
