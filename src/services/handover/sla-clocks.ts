@@ -64,7 +64,9 @@ async function store(
   policy: SlaPolicy,
   rows: ReturnType<ReturnType<typeof rowOf>>[],
 ): Promise<Fate[]> {
+  // What stands beside a change in one statement still reads the rows as they were before it.
   return tx.$queryRaw<Fate[]>`
+    WITH kept AS (
     INSERT INTO sla_clock (company_id, conversation_id, kind, started_at, policy_id, policy_name, policy_version, minutes,
                            warn_at, due_at, warned_at, breached_at, met_at, ended_at)
     SELECT ${companyId}::uuid, ${id}::uuid, kind, started_at, ${policy.id}::uuid, ${policy.name}, ${policy.version}, minutes,
@@ -75,8 +77,11 @@ async function store(
       policy_id = excluded.policy_id, policy_name = excluded.policy_name, policy_version = excluded.policy_version,
       minutes = excluded.minutes, warn_at = excluded.warn_at, due_at = excluded.due_at, warned_at = excluded.warned_at,
       breached_at = excluded.breached_at, met_at = excluded.met_at, ended_at = excluded.ended_at
-    RETURNING started_at AS "startedAt", (old.policy_id, old.met_at, old.breached_at)
-      IS NOT DISTINCT FROM (new.policy_id, new.met_at, new.breached_at) AS same`;
+    RETURNING kind, started_at, policy_id, met_at, breached_at)
+    SELECT started_at AS "startedAt", EXISTS (
+      SELECT FROM sla_clock was WHERE was.conversation_id = ${id}::uuid AND was.kind = kept.kind AND was.started_at = kept.started_at
+        AND (was.policy_id, was.met_at, was.breached_at) IS NOT DISTINCT FROM (kept.policy_id, kept.met_at, kept.breached_at)
+    ) AS same FROM kept`;
 }
 
 async function tell(tx: Tx, conversation: ConversationRecord, clock: Clock, now: Date): Promise<void> {
