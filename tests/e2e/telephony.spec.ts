@@ -257,6 +257,13 @@ test.describe("the practice phone", () => {
       .poll(() => fake.asked.find(({ path }) => path.startsWith("/api/agent/leads/"))?.body)
       .toEqual({ status: "qualified" });
     expect(await axeFindings(page)).toEqual([]);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    const isCut = (link: Element) => {
+      const line = link.parentElement ?? link;
+      return line.scrollWidth > line.clientWidth;
+    };
+    expect(await page.getByRole("link", { name: "+1 (206) 555-0101" }).evaluate(isCut)).toBe(false);
   });
 
   for (const colorScheme of ["light", "dark"] as const) {

@@ -8,7 +8,7 @@ import { Ago } from "#components/settings/channels/ago.tsx";
 import { phoneWords } from "#components/telephony/number-words.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { ListRow } from "#components/ui/list.tsx";
+import { ListRow, stacksOnPhones } from "#components/ui/list.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { toldName } from "#contracts/canned-words";
@@ -32,7 +32,7 @@ export function LeadRow({ lead }: { lead: LeadView }) {
 
   return (
     <ListRow
-      className="flex-wrap"
+      className={stacksOnPhones}
       leading={<Avatar name={contact.name} size="md" />}
       title={
         conversationId ? (

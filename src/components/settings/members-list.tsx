@@ -6,7 +6,7 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { Card, CardHeader } from "#components/ui/card.tsx";
-import { List, ListRow } from "#components/ui/list.tsx";
+import { List, ListRow, stacksOnPhones } from "#components/ui/list.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { Role } from "#contracts/accounts";
@@ -37,7 +37,7 @@ export function MembersList({ members, self, mayEdit, mayMakeOwners }: Props) {
           return (
             <ListRow
               key={member.userId}
-              className="max-sm:flex-wrap max-sm:[&>:last-child]:ps-11 max-sm:[&>:nth-child(2)]:basis-2/3"
+              className={stacksOnPhones}
               leading={<Avatar name={member.name} image={member.image} />}
               title={
                 <>

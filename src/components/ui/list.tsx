@@ -15,6 +15,10 @@ type RowProps = {
   className?: string;
 };
 
+/** For a row with much to do: on a phone its facts and acts stand under its name, not beside it. */
+export const stacksOnPhones =
+  "max-sm:flex-wrap max-sm:[&>:nth-child(2)]:basis-2/3 max-sm:[&>:nth-child(3)]:ps-11";
+
 /** One thing of a list: picture, name, a line about it, facts, and what can be done with it. */
 export function ListRow({ leading, title, description, meta, actions, className }: RowProps) {
   return (
