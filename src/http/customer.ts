@@ -1,5 +1,5 @@
 import { TopicQuery } from "#contracts/topics";
-import { type Customer, recogniseCustomer } from "#services/chat";
+import { type Customer, recallCustomer, recogniseCustomer } from "#services/chat";
 import { limit, type RateName } from "#services/rate-limit";
 import { condense } from "./condense.ts";
 import type { Cors } from "./cors.ts";
@@ -29,19 +29,29 @@ export function ownOrigin(request: Request): string {
 // One address may hold many sessions; whatever they do together counts for it too.
 const byAddress = { session: "ip", signal: "signalIp", upload: "uploadIp" } as const;
 
-/** The customer of the session that the path names, in the topic that the query names, counted against the limits of this kind of request. */
-export function customer(kind: Extract<RateName, "session" | "signal" | "upload">): Resolver<Customer> {
+/**
+ * The customer of the session that the path names, in the topic that the query names, counted against the limits of this
+ * kind of request. May be recalled from memory only where the service proves who it is in its own commit.
+ */
+export function customer(
+  kind: Extract<RateName, "session" | "signal" | "upload">,
+  { provenLater = false } = {},
+): Resolver<Customer> {
   return async (request, { params, ip }) => {
-    const found = await recogniseCustomer({
+    const credentials = {
       sessionId: String(params.sessionId),
       token: bearerToken(request),
       origin: foreignOrigin(request),
       topic: topicOf(request),
-    }).catch(async (error: unknown) => {
-      // Guessing is counted by address; a known session by its own limits.
-      await limit({ ip });
-      throw error;
-    });
+    };
+    const recalled = provenLater ? recallCustomer(credentials) : undefined;
+    const found =
+      recalled ??
+      (await recogniseCustomer(credentials).catch(async (error: unknown) => {
+        // Guessing is counted by address; a known session by its own limits.
+        await limit({ ip });
+        throw error;
+      }));
     await limit({
       [kind]: found.sessionId,
       [byAddress[kind]]: ip,

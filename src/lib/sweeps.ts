@@ -18,7 +18,9 @@ export type SessionRecord = {
 
 /** Finds the chat session that a token's hash belongs to; those asked for at once are found in one round trip. */
 export function sweepSession(tokenHash: string): Promise<SessionRecord | undefined> {
-  return once("sweep.sessions", () => groupCommit(sweepSessions, { lanes: 2, most: 32 }))(tokenHash);
+  return once("sweep.sessions", () => groupCommit(sweepSessions, { lanes: 2, most: 32, enough: 8 }))(
+    tokenHash,
+  );
 }
 
 async function sweepSessions(tokenHashes: string[]): Promise<(SessionRecord | undefined)[]> {

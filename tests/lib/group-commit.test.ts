@@ -5,14 +5,14 @@ import { groupCommit } from "#lib/group-commit";
 type Call = { asked: number[]; answer(): void; fail(error: Error): void };
 
 /** Calls that end when the test says so; each number is answered by its double. */
-function aDesk({ lanes = 1, most = 10 } = {}) {
+function aDesk({ lanes = 1, most = 10, enough = 1 } = {}) {
   const calls: Call[] = [];
   const ask = groupCommit<number, number>(
     (asked) =>
       new Promise((done, fail) => {
         calls.push({ asked, answer: () => done(asked.map((number) => number * 2)), fail });
       }),
-    { lanes, most },
+    { lanes, most, enough },
   );
   return { ask, calls, asked: () => calls.map((call) => call.asked) };
 }
@@ -55,6 +55,29 @@ describe("a group commit", () => {
     await turn();
 
     expect(asked()).toEqual([[1], [2], [3, 4, 5]]);
+  });
+
+  it("opens a further lane only for enough of them, and leaves none behind", async () => {
+    const { ask, calls, asked } = aDesk({ lanes: 2, enough: 3 });
+
+    void ask(1);
+    await turn();
+    for (const number of [2, 3]) {
+      void ask(number);
+      await turn();
+    }
+    expect(asked()).toEqual([[1]]);
+    void ask(4);
+    await turn();
+    expect(asked()).toEqual([[1], [2, 3, 4]]);
+    void ask(5);
+    calls[1]?.answer();
+    await turn();
+    expect(asked()).toEqual([[1], [2, 3, 4]]);
+    calls[0]?.answer();
+    await turn();
+
+    expect(asked()).toEqual([[1], [2, 3, 4], [5]]);
   });
 
   it("has no more calls under way than lanes, nor more in one than it may carry", async () => {

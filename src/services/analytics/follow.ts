@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { markDays } from "#lib/changed-days";
 import { type Tx, withCompany } from "#lib/db";
 import { log } from "#lib/log";
@@ -19,16 +20,22 @@ type Cursor = { since: bigint; filled: string | null; madeBy: string };
 
 /**
  * Makes facts of what a company's log has added, page by page, until they are up to date or the time is over; two who do
- * this at once do not wait for each other. Nothing is lost where it is broken off: the place is kept with the facts.
+ * this at once do not wait for each other. Where nobody waits for it, it rests after each page for as long as that took.
+ * Nothing is lost where it is broken off: the place is kept with the facts.
  */
 export async function followCompany(
   companyId: string,
-  { now = new Date(), patience = 10_000 }: { now?: Date; patience?: number } = {},
+  {
+    now = new Date(),
+    patience = 10_000,
+    resting = false,
+  }: { now?: Date; patience?: number; resting?: boolean } = {},
 ): Promise<void> {
   const calendar = await calendarOf(companyId);
   const until = performance.now() + patience;
-  while (await followPage(companyId, calendar, now)) {
+  for (let began = performance.now(); await followPage(companyId, calendar, now); began = performance.now()) {
     if (performance.now() > until) return;
+    if (resting) await pause(performance.now() - began);
   }
 }
 
@@ -45,7 +52,7 @@ export async function standingOf(companyId: string): Promise<Standing | undefine
 /** Makes the facts of all companies that are behind. */
 export async function followAll(now = new Date()): Promise<void> {
   for (const companyId of await sweepAnalytics(await oldestRunningTransaction(), now, 500)) {
-    await followCompany(companyId, { now }).catch((error: unknown) => {
+    await followCompany(companyId, { now, resting: true }).catch((error: unknown) => {
       // The others do not wait for one that cannot be read; the next round tries it again.
       log.warn({ err: error, companyId }, "A company's facts could not be made");
     });
@@ -110,12 +117,14 @@ async function holdCursor(tx: Tx, { companyId, safe, madeBy, now }: Holding): Pr
   return { ...cursor, filled: beginning };
 }
 
-/** The conversations of the next transactions, whole ones only. */
+/** The conversations of the next transactions, whole ones only; but for entries that are in their facts already. */
 async function newsSince(tx: Tx, companyId: string, since: bigint, safe: string) {
   const rows = await tx.$queryRaw<{ id: string; txid: string }[]>`
-    SELECT conversation_id AS id, txid::text AS txid FROM event
-    WHERE company_id = ${companyId}::uuid AND txid >= ${String(since)}::xid8 AND txid < ${safe}::xid8
-    ORDER BY txid FETCH FIRST (${pageOfEvents}::integer) ROWS WITH TIES`;
+    SELECT e.conversation_id AS id, e.txid::text AS txid FROM event e
+    LEFT JOIN conversation_fact f ON f.company_id = e.company_id AND f.conversation_id = e.conversation_id
+    WHERE e.company_id = ${companyId}::uuid AND e.txid >= ${String(since)}::xid8 AND e.txid < ${safe}::xid8
+      AND (f.head IS NULL OR e.seq > f.head)
+    ORDER BY e.txid FETCH FIRST (${pageOfEvents}::integer) ROWS WITH TIES`;
   const more = rows.length >= pageOfEvents;
   const last = rows.at(-1);
   const upto = more && last !== undefined ? BigInt(last.txid) + 1n : BigInt(safe);

@@ -15,6 +15,8 @@ export type Place = {
   teamId: string | null;
   topic: string;
   tags: string[];
+  /** The last entry that was there when reading began: all up to it are in what was read. */
+  head: number;
 };
 
 export type Read = { place: Place; log: Log };
@@ -44,7 +46,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Reads conversations with as much of their logs as facts follow from; longer words than these are no mere thanks. */
 export async function readLogs(tx: Tx, companyId: string, ids: string[]): Promise<Read[]> {
   const places = await tx.$queryRaw<Place[]>`
-    SELECT id, contact_id AS "contactId", channel, agent_id AS "agentId", team_id AS "teamId", topic, tags
+    SELECT id, contact_id AS "contactId", channel, agent_id AS "agentId", team_id AS "teamId", topic, tags, head
     FROM conversation WHERE company_id = ${companyId}::uuid AND id = ANY(${ids}::uuid[]) AND head > 0`;
   const entries = await tx.$queryRaw<EntryRow[]>`
     SELECT e.conversation_id AS "conversationId", e.seq, e.created_at AS at, e.type, m.author_kind AS author,

@@ -24,6 +24,7 @@ const tables = {
       "person",
       "solved",
       "settles_at",
+      "head",
     ],
   },
   response_fact: {
@@ -88,6 +89,7 @@ function conversationRow(place: Place, facts: Facts): Row {
     person,
     solved,
     settles_at: settlesAt,
+    head: place.head,
   };
 }
 

@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors";
 import { sweepSession } from "#lib/sweeps";
 import type { CustomerWho } from "#services/accounts";
 import { type ConversationRecord, conversationRecord } from "#services/conversations";
+import { rememberCustomer } from "./remembered.ts";
 import { findTopic, isGeneral } from "./topic-store.ts";
 
 /**
@@ -14,6 +15,8 @@ export type Customer = CustomerWho & {
   topic: string;
   conversation: ConversationRecord;
   session: SessionRecord;
+  /** By what they were recalled, where Postgres was not asked whether that still holds. */
+  recalledBy?: Credentials;
 };
 
 export type SessionRecord = {
@@ -49,7 +52,10 @@ export async function recogniseCustomer(credentials: Credentials): Promise<Custo
   const customer = await findCustomer(credentials);
   if (customer === undefined || customer.session.state === "CLOSED") throw unknownSession();
   const { topic } = credentials;
-  return topic === undefined || isGeneral(topic) ? customer : inTopic(customer, topic);
+  if (topic !== undefined && !isGeneral(topic)) return inTopic(customer, topic);
+  // Whoever still comes by the token before is asked each time, until the new one has been used.
+  if (hashToken(String(credentials.token)) === customer.session.tokenHash) rememberCustomer(customer);
+  return customer;
 }
 
 /** The same, also for a session that is closed, so that a returning customer finds their conversation. */

@@ -28,6 +28,7 @@ export { previewAnswer } from "./preview.ts";
 export { customerRates, customerRating } from "./rating.ts";
 export { ratingLines, type ToldRating, tellRatings } from "./rating-told.ts";
 export { openThreadConversation, receive } from "./receive.ts";
+export { recallCustomer } from "./remembered.ts";
 export { listUndelivered, retryDelivery } from "./retry.ts";
 export { retryAll } from "./retry-all.ts";
 export { retellAnswer } from "./runner.ts";

@@ -3,7 +3,8 @@ import { isAppError } from "#lib/errors";
 import { addJobWithin } from "#lib/jobs";
 import { log } from "#lib/log";
 import { abandon } from "#services/handover";
-import type { Customer } from "./customer.ts";
+import type { Customer, SessionRecord } from "./customer.ts";
+import { forgetCustomer } from "./remembered.ts";
 import { topicConversations } from "./topic-store.ts";
 
 const minute = 60_000;
@@ -16,32 +17,36 @@ const afterAnswer = 150;
 
 type SessionJob = { companyId: string; sessionId: string };
 
-/** Notes that a session is in use: at once when it was not active, else at most once a minute. */
-export function touchSession(customer: Customer, now: Date): void {
+/** Notes that a session is in use: at once when it was not active, else at most once a minute. Answers how it then stands. */
+export function touchSession(customer: Customer, now: Date): SessionRecord {
   const { session } = customer;
   const fresh = now.getTime() - Date.parse(session.lastActivityAt) < minute;
-  if (session.state === "ACTIVE" && fresh) return;
+  if (session.state === "ACTIVE" && fresh) return session;
   // A little later, so that it does not stand between the customer's words and the first word of the answer.
   setTimeout(() => {
     activate(customer, now).catch((error: unknown) => {
       // The next message tries again; nothing but the clock of idleness rests on it.
+      forgetCustomer(customer);
       log.warn(
         { name: error instanceof Error ? error.name : "unknown" },
         "A session's activity could not be noted",
       );
     });
   }, afterAnswer).unref();
+  return { ...session, state: "ACTIVE", lastActivityAt: now.toISOString() };
 }
 
-async function activate(customer: Customer, now: Date): Promise<void> {
-  const { companyId, sessionId, session } = customer;
+async function activate({ companyId, sessionId }: Customer, now: Date): Promise<void> {
   await withCompany(companyId, async (tx) => {
-    await tx.chatSession.updateMany({
-      where: { id: sessionId, state: { not: "CLOSED" } },
+    const woken = await tx.chatSession.updateMany({
+      where: { id: sessionId, state: { in: ["INIT", "IDLE"] } },
       data: { state: "ACTIVE", lastActivityAt: now },
     });
-    if (session.state === "ACTIVE") return;
-    await watchSession(tx, { companyId, sessionId }, now);
+    if (woken.count > 0) return watchSession(tx, { companyId, sessionId }, now);
+    await tx.chatSession.updateMany({
+      where: { id: sessionId, state: "ACTIVE" },
+      data: { lastActivityAt: now },
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import type { SendMessageBody, SentMessage } from "#contracts/chat";
 import type { Attachment, MessageView } from "#contracts/conversation";
 import type { StructuredAnswer } from "#contracts/structured";
-import { AppError } from "#lib/errors";
+import { AppError, isAppError } from "#lib/errors";
 import { newId } from "#lib/ids";
 import type { Offer } from "#services/ai";
 import {
@@ -12,11 +12,13 @@ import {
   findConversation,
   messageByClientId,
   refuseStrangeMessage,
+  type SessionProof,
 } from "#services/conversations";
 import { systemLine } from "#services/handover";
 import { attachmentsOf, moveAttachments } from "./attachments.ts";
-import type { Customer } from "./customer.ts";
+import { type Customer, recogniseCustomer } from "./customer.ts";
 import { touchSession } from "./life.ts";
+import { rememberCustomer } from "./remembered.ts";
 import { chatRunner, keepAhead } from "./runner.ts";
 import { beginNewConversation, mayReopen } from "./session.ts";
 import { checkedAnswer, refuseOther } from "./structured-answer.ts";
@@ -25,12 +27,32 @@ import { type Ahead, basisAhead } from "./turn-basis.ts";
 /**
  * The one path of a customer's message: stored with everything that follows from it in one commit, then answered.
  * The same client id is one message; a closed conversation is opened again, or a new one begun when it is long closed.
+ * Throws `unauthenticated` where a customer who was recalled is shut out meanwhile.
  */
 export async function handleCustomerMessage(
   customer: Customer,
   body: SendMessageBody,
-  options: { from?: string; now?: Date } = {},
+  options: Options = {},
 ): Promise<SentMessage> {
+  const { recalledBy } = customer;
+  if (recalledBy === undefined) return handle(customer, body, options);
+  if (isPlain(body) && mayReopen(customer, (options.now ?? new Date()).getTime())) {
+    const stored = await handle(customer, body, options).catch((error: unknown) => {
+      if (!isAppError(error) || !["unauthenticated", "conflict"].includes(error.code)) throw error;
+    });
+    if (stored !== undefined) return stored;
+  }
+  return handle(await recogniseCustomer(recalledBy), body, options);
+}
+
+type Options = { from?: string; now?: Date };
+
+/** Whether nothing but the commit of the words themselves, which proves whose they are, reads or writes anything. */
+function isPlain({ attachments = [], replyTo, data }: SendMessageBody): boolean {
+  return attachments.length === 0 && replyTo === undefined && data === undefined;
+}
+
+async function handle(customer: Customer, body: SendMessageBody, options: Options): Promise<SentMessage> {
   const now = options.now ?? new Date();
   const attachments = await attachmentsOf(customer, body.attachments ?? []);
   let { conversation } = customer;
@@ -46,9 +68,17 @@ export async function handleCustomerMessage(
     await moveAttachments(customer, attachments, id);
     conversation = await findConversation(customer, id);
   }
-  const stored = await storeWords(conversation, words, { now, from: options.from });
+  const session = customer.recalledBy && {
+    id: customer.sessionId,
+    tokenHash: customer.session.tokenHash,
+    origin: customer.recalledBy.origin,
+  };
+  const stored = await storeWords(conversation, words, { now, from: options.from, session });
   if (stored.duplicate && answer !== undefined) refuseOther(stored.message, answer);
-  if (!stored.duplicate) touchSession(customer, now);
+  if (!stored.duplicate) {
+    const touched = touchSession(customer, now);
+    if (session) rememberCustomer({ ...customer, conversation: stored.conversation, session: touched });
+  }
   return sent(stored.message, stored.duplicate);
 }
 
@@ -72,7 +102,7 @@ export type Words = {
 export async function storeWords(
   before: ConversationRecord,
   words: Words,
-  { now, from }: { now: Date; from?: string | undefined },
+  { now, from, session }: { now: Date; from?: string | undefined; session?: SessionProof | undefined },
 ): Promise<{ message: MessageView; conversation: ConversationRecord; duplicate: boolean }> {
   let conversation = before;
   for (let attempt = 0; attempt < 8; attempt++) {
@@ -80,8 +110,10 @@ export async function storeWords(
     const plan = planFor(conversation, words, { now, offer });
     const ahead =
       plan.run === undefined || offer === undefined ? undefined : basisAhead(conversation, words.text, now);
-    const appended = await append(conversation, { ...plan, from });
+    const appended = await append(conversation, { ...plan, from, session });
     if (appended.outcome === "conflict") {
+      // Whoever was recalled is recognised anew: their conversation may have ended long ago.
+      if (session !== undefined) break;
       conversation = appended.conversation;
       continue;
     }

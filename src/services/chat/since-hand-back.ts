@@ -1,3 +1,4 @@
+import type { MessageView } from "#contracts/conversation";
 import { read } from "#lib/db";
 import type { Reader } from "#services/conversations";
 
@@ -10,6 +11,20 @@ export type SinceHandBack = {
   /** What the people who handed it back wrote to the customer while they had it, oldest first. */
   said: string[];
 };
+
+/** The same, of a log that lies here whole: what the customer may read of it, oldest first. `scoped` where its hand-back set a scope. */
+export function sinceHandBackIn(log: MessageView[], { scoped }: { scoped: boolean }): SinceHandBack {
+  const written = log.filter(({ author, data }) => author.kind !== "system" && data?.kind !== "spoken");
+  const handBack = log.findLast(({ notice }) => notice?.kind === "handed_back")?.seq ?? 0;
+  const person = scoped ? (log.findLast(({ author }) => author.kind === "operator")?.seq ?? 0) : 0;
+  const agent = written.findLast(({ author, seq }) => author.kind === "agent" && seq < person)?.seq ?? 0;
+  const said = log.filter(({ author, seq }) => author.kind === "operator" && seq > agent && seq <= person);
+  return {
+    handBack,
+    messages: written.filter(({ seq }) => seq > handBack).length,
+    said: said.map(({ text }) => text),
+  };
+}
 
 // Counting takes time, and no rule asks for more than half of it.
 const mostCounted = 2_000;

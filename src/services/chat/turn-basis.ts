@@ -14,7 +14,7 @@ import { officeHoursAt } from "#services/handover";
 import { knowledgeVersion, retrieve, retrieveAhead } from "#services/knowledge";
 import { earlierSignals } from "./earlier-signals.ts";
 import { handedBackOf, settledVerdict } from "./handed-back.ts";
-import { type SinceHandBack, sinceHandBack } from "./since-hand-back.ts";
+import { type SinceHandBack, sinceHandBack, sinceHandBackIn } from "./since-hand-back.ts";
 import { factsOfTurn, type Surroundings } from "./turn-facts.ts";
 import { type Agent, whoSpeaks } from "./who-speaks.ts";
 
@@ -72,7 +72,7 @@ export type Ahead = { head: number; epoch: number; basis: Promise<Basis | undefi
 
 /** Begins the basis of a turn before its words are stored: it holds if they come right after what was read. */
 export function basisAhead(conversation: ConversationRecord, text: string, now: Date): Ahead {
-  const { companyId, id, agentId, contactId, head, epoch } = conversation;
+  const { companyId, id, agentId, contactId, head, epoch, scope } = conversation;
   const words: MessageView = {
     id,
     conversationId: id,
@@ -85,7 +85,8 @@ export function basisAhead(conversation: ConversationRecord, text: string, now: 
   // After an answer the words are the question by themselves: it is looked up while the rest is read.
   const isQuestion = conversation.lastAuthor !== "customer" && smallTalkOf(text) === undefined;
   const looked = isQuestion ? { query: text, found: lookAhead({ companyId }, text) } : undefined;
-  const basis = readTurn({ companyId, conversationId: id, agentId }, head + 1, now, looked)
+  const whole = head > pageOfLog ? undefined : { scoped: scope !== undefined };
+  const basis = readTurn({ companyId, conversationId: id, agentId }, head + 1, now, { looked, whole })
     .then(async (readings) => {
       const { messages, since } = readings;
       const ready = await judged(conversation, {
@@ -103,6 +104,8 @@ export function basisAhead(conversation: ConversationRecord, text: string, now: 
   return { head, epoch, basis };
 }
 
+/** How much of the log a turn is decided on, but for what `sinceHandBack` tells. */
+const pageOfLog = 50;
 /** How many passages an answer is given. */
 const passagesWanted = 6;
 
@@ -130,12 +133,14 @@ async function readTurn(
   place: Place,
   before: number | undefined,
   now: Date,
-  looked?: Looked,
+  { looked, whole }: { looked?: Looked | undefined; whole?: { scoped: boolean } | undefined } = {},
 ): Promise<Readings> {
-  const [{ messages }, since, { agent, customer }, ruleSet, earlier, knowledge, officeHours] =
+  const page = { before, limit: pageOfLog, audience: "all" } as const;
+  const [{ messages }, asked, { agent, customer }, ruleSet, earlier, knowledge, officeHours] =
     await Promise.all([
-      messagesBefore(place, place.conversationId, { before, limit: 50, audience: "all" }),
-      sinceHandBack(place, place.conversationId, before),
+      messagesBefore(place, place.conversationId, page),
+      // A log that lies on one page tells it by itself.
+      whole ? undefined : sinceHandBack(place, place.conversationId, before),
       whoSpeaks(place),
       currentRules(place.companyId),
       earlierSignals(place, place.conversationId),
@@ -143,6 +148,7 @@ async function readTurn(
       officeHoursAt(place.companyId, now),
     ]);
   const search = searchOnce(place, agent.language, looked);
+  const since = asked ?? sinceHandBackIn(messages, { scoped: whole?.scoped === true });
   const surroundings = { officeHours, ...customer };
   return { messages, since, agent, ruleSet, earlier, knowledge, surroundings, search };
 }

@@ -74,10 +74,20 @@ export type Job = {
   maxAttempts?: number;
 };
 
+/** A customer's session as a process remembers it; the names beside its conversation are taken from the conversation itself. */
+export type SessionProof = {
+  id: string;
+  tokenHash: string;
+  /** The page's origin, absent on requests of the window itself. */
+  origin: string | undefined;
+};
+
 export type Append = {
   now: Date;
   /** The id that a client gave its message: the same id twice is one message. */
   clientId?: string;
+  /** Who speaks was recognised from memory: nothing is written, and `unauthenticated` thrown, unless it still holds. */
+  session?: SessionProof | undefined;
   guard?: Guard;
   /** A change of state; it raises the epoch where it changes the owner. */
   change?: Change;

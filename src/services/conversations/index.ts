@@ -7,7 +7,16 @@ export {
   findCall,
   logCall,
 } from "./calls.ts";
-export type { Append, Appended, AttributesChange, Change, Job, NewDecision, NewMessage } from "./command.ts";
+export type {
+  Append,
+  Appended,
+  AttributesChange,
+  Change,
+  Job,
+  NewDecision,
+  NewMessage,
+  SessionProof,
+} from "./command.ts";
 export { contactAttributes, setContactAttributes } from "./contact-attributes.ts";
 export { findContacts, holdContactOf, mergeContacts } from "./contacts.ts";
 export { createContact, createConversation, createConversationIn } from "./create.ts";

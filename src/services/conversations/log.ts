@@ -12,11 +12,14 @@ import { write } from "./write.ts";
 /**
  * Writes entries to a conversation's log in one statement and one commit: numbers, messages, state, runs, ledger and
  * jobs together or not at all; then rings the bus. Answers `conflict` when the guard no longer holds.
- * Throws `not_found` for what the company does not have.
+ * Throws `not_found` for what the company does not have, `unauthenticated` where a remembered session holds no more.
  */
 export async function append(before: ConversationRecord, command: Append): Promise<Appended> {
   const { asked, entries } = askedOf(before, command);
   const answer = await write(asked);
+  if (answer.outcome === "stranger") {
+    throw new AppError("unauthenticated", "This chat session is not known or has ended: open a new one.");
+  }
   if (answer.outcome === "not_found" || answer.conversation === undefined) {
     throw new AppError("not_found", "This conversation does not exist.");
   }
@@ -24,6 +27,7 @@ export async function append(before: ConversationRecord, command: Append): Promi
   const conversation = conversationRecord({
     ...namesOf(before),
     ...answer.conversation,
+    ...answer.names,
     undelivered: command.delivery === undefined ? before.undelivered : await undeliveredOf(before),
   });
   if (answer.outcome === "conflict") return { outcome: "conflict", conversation };
@@ -104,6 +108,14 @@ export function askedOf(before: ConversationRecord, command: Append) {
     operatorId: before.operatorId,
     now: command.now.toISOString(),
     clientId: command.clientId,
+    session: command.session && {
+      ...command.session,
+      contactId: before.contactId,
+      contactName: before.contactName,
+      agentName: before.agentName,
+      operatorName: before.operatorName,
+      operatorImage: before.operatorImage,
+    },
     // A change is planned on the state it read, so it always holds on to it.
     guard:
       change === undefined ? command.guard : { state: before.state, epoch: before.epoch, ...command.guard },

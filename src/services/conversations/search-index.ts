@@ -6,6 +6,8 @@ import { wordsOf } from "./search-words.ts";
 
 const atOnce = 100;
 const mostWords = 200;
+/** How often as long as it read, while much waits, indexing stands back. */
+const restFor = 3;
 
 /** Reads the newest of what waits for its words in any company; answers how much that was. */
 export async function indexDue(most = atOnce): Promise<number> {
@@ -27,8 +29,8 @@ export function startIndexing({ everyMs = 1_000 } = {}): { stop(): Promise<void>
         log.warn({ name: error instanceof Error ? error.name : "unknown" }, "Words could not be kept");
         return 0;
       });
-      // What has waited long may wait twice as long: half of the time is left to those who write now.
-      const rest = found < atOnce ? everyMs : performance.now() - began;
+      // What has waited long may wait longer: most of the time is left to those who write now.
+      const rest = found < atOnce ? everyMs : restFor * (performance.now() - began);
       await pause(rest, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }

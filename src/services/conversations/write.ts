@@ -7,7 +7,7 @@ export type Asked = { companyId: string; conversationId: string } & Record<strin
 
 /** Commits one command: those that come while others are under way share a commit with them. */
 export function write(asked: Asked): Promise<Answered> {
-  return once("log.write", () => groupCommit(writeAll, { lanes: 2, most: 32 }))(asked);
+  return once("log.write", () => groupCommit(writeAll, { lanes: 2, most: 32, enough: 8 }))(asked);
 }
 
 async function writeAll(asked: Asked[]): Promise<Answered[]> {
@@ -46,8 +46,10 @@ function compare(a: string, b: string): number {
 }
 
 export type Answered = {
-  outcome: "done" | "duplicate" | "conflict" | "not_found";
+  outcome: "done" | "duplicate" | "conflict" | "not_found" | "stranger";
   conversation?: Record<string, unknown>;
+  /** Told where its operator is not the one that the command knows. */
+  names?: Record<string, unknown> | null;
   message?: Record<string, unknown>;
   seqs?: number[];
   superseded?: { runId: string; messageId: string }[];

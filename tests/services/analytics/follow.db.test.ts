@@ -113,6 +113,30 @@ describe("facts", () => {
     expect(await allFacts()).toEqual([]);
   });
 
+  it("are made once of what is read again, and anew of what comes after", async () => {
+    const { conversationId } = await aHistory(company, beginning, answered);
+    const written = async () => {
+      await followCompany(company.companyId, { now: later });
+      const [fact] = await read<{ writing: string; head: number }>(
+        company.companyId,
+        "SELECT xmin::text AS writing, head FROM conversation_fact WHERE company_id = $1",
+        [company.companyId],
+      );
+      return fact;
+    };
+    const first = await written();
+    await withCompany(company.companyId, (tx) => tx.analyticsCursor.updateMany({ data: { since: 0n } }));
+    expect(await written()).toEqual(first);
+
+    const conversation = await findConversation(company, conversationId);
+    await append(conversation, {
+      now: later,
+      messages: [{ author: { kind: "customer" }, text: "And then?" }],
+    });
+    await othersCommitted();
+    expect(await written()).toMatchObject({ head: Number(first?.head) + 1 });
+  });
+
   it("of another company are never read", async () => {
     await aHistory(company, beginning, answered);
     await followCompany(company.companyId, { now: later });

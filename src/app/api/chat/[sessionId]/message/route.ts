@@ -6,7 +6,13 @@ import { route } from "#http/route";
 import { handleCustomerMessage } from "#services/chat";
 
 export const POST = route(
-  { who: customer("session"), params: SessionPath, body: SendMessageBody, cors: sessionCors, status: 201 },
+  {
+    who: customer("session", { provenLater: true }),
+    params: SessionPath,
+    body: SendMessageBody,
+    cors: sessionCors,
+    status: 201,
+  },
   ({ who, body, request }) =>
     handleCustomerMessage(who, body, { from: header(request, "x-stream-id") ?? undefined }),
 );
