@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -119,11 +119,10 @@ export async function step(title, work) {
   throw new Stop(`${full}${title} failed.\n\n${output.trim().split("\n").slice(-40).join("\n")}`);
 }
 
-/** Runs a program, and gives its exit code and output; `show` lets it be read while it runs, `yielding` lets others go first. */
-export function run(program, args, { env = process.env, show = false, cwd = root, yielding = false } = {}) {
+/** Runs a program, and gives its exit code and output; `show` lets it be read while it runs. */
+export function run(program, args, { env = process.env, show = false, cwd = root } = {}) {
   return new Promise((done) => {
     const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    if (yielding && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let output = "";
     const hear = (to) => (piece) => {
       output = (output + piece).slice(-200_000);

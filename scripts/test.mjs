@@ -1,6 +1,6 @@
 // npm test: everything, on a machine that has nothing but Node and npm.
 import { runChecks } from "./checks.mjs";
-import { environment, generate, install, main, node24, run, Stop, say } from "./ground.mjs";
+import { build, generate, install, main, say } from "./ground.mjs";
 import { runPlaywright, runVitest, sum } from "./suites.mjs";
 import { ensureTools } from "./tools.mjs";
 
@@ -11,15 +11,11 @@ await main(async () => {
   try {
     await Promise.all([install(), ensureTools()]);
     await generate();
-    // Only checks and browser tests ask for built pages. They are built while the other tests wait for their clocks.
-    const built = run(node24(), ["scripts/build.mjs"], { env: environment(), yielding: true });
+    await build();
     counts.push(await part("Unit tests", () => runVitest(["unit"])));
     // Many of these wait for clocks, so that two workers more than processors find one more often than not.
     const onPostgres = () => runVitest(["integration", "faults"], ["--maxWorkers=4"]);
     counts.push(await part("Tests on real Postgres and Redis", onPostgres));
-    const { code, output } = await built;
-    say(`\n${output.trimEnd()}`);
-    if (code !== 0) throw new Stop("The pages could not be built.");
     counts.push(await part("Checks", runChecks));
     counts.push(await part("Browser tests", runPlaywright));
   } catch (error) {
