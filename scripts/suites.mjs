@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environment, node24, run } from "./ground.mjs";
+import { environment, node24, run, say } from "./ground.mjs";
 
 const plain = process.stdout.isTTY ? {} : { NO_COLOR: "1", FORCE_COLOR: undefined };
 
@@ -23,7 +23,14 @@ export function runVitest(projects, more = []) {
         show: true,
       });
     },
-    ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+    ({ numPassedTests, numFailedTests, testResults }) => ({
+      passed: numPassedTests,
+      failed: numFailedTests,
+      retried: testResults
+        .flatMap(({ assertionResults }) => assertionResults)
+        .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0)
+        .map(({ fullName }) => fullName),
+    }),
   );
 }
 
@@ -37,15 +44,26 @@ export function runPlaywright() {
         show: true,
       });
     },
-    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+    ({ stats, suites }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      retried: specsIn(suites)
+        .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
+        .map(({ file, title }) => `${file}: ${title}`),
+    }),
   );
+}
+
+function specsIn(suites = []) {
+  return suites.flatMap((suite) => [...(suite.specs ?? []), ...specsIn(suite.suites)]);
 }
 
 async function counted(work, read) {
   const folder = mkdtempSync(join(tmpdir(), "baton-report-"));
   try {
     const { code } = await work(join(folder, "report.json"));
-    const count = read(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")));
+    const { retried, ...count } = read(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")));
+    for (const name of retried) say(`  passed at the second try only: ${name}`);
     // A suite that could not even be loaded has no failed test, but has failed.
     return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
   } catch {

@@ -53,6 +53,7 @@ export function HoursList({ schedules, mayEdit }: Props) {
                   {hours.schedule.timeZone.replaceAll("_", " ")}
                   {usedWords(hours)}
                 </span>
+                <OpenLine schedule={hours.schedule} className="mt-0.5 sm:hidden" />
               </>
             }
             meta={
