@@ -249,19 +249,27 @@ export async function sweepSearchDue(most: number): Promise<SearchDueRow[]> {
 export type Standing = "online" | "away";
 
 /**
- * Notes who is here, what they have just chosen to be, and whether they look at a window; answers how each stands now, as
- * far as they are members.
+ * Notes who is here, what they have just chosen to be, whether they look at a window and whether one was just opened;
+ * answers how each stands now, as far as they are members. Whose windows spoke by themselves and have fallen silent is
+ * noted no more, however long a line stands open.
  */
 export async function sweepSeen(
-  seen: { companyId: string; userId: string; chosen?: Standing | undefined; looks?: boolean | undefined }[],
+  seen: {
+    companyId: string;
+    userId: string;
+    chosen?: Standing | undefined;
+    looks?: boolean | undefined;
+    arrives?: boolean | undefined;
+  }[],
 ): Promise<{ companyId: string; userId: string; standing: Standing }[]> {
   return callSql(
-    `SELECT of_company AS "companyId", person AS "userId", standing FROM sweep_seen($1, $2, $3, $4)`,
+    `SELECT of_company AS "companyId", person AS "userId", standing FROM sweep_seen($1, $2, $3, $4, $5)`,
     [
       seen.map(({ companyId }) => companyId),
       seen.map(({ userId }) => userId),
       seen.map(({ chosen }) => chosen ?? null),
       seen.map(({ looks }) => looks ?? null),
+      seen.map(({ arrives }) => arrives ?? null),
     ],
   );
 }

@@ -254,3 +254,62 @@ END $$;
 
 -- How far into its log a conversation's facts reach: what a busy conversation says many times a minute is read once.
 ALTER TABLE conversation_fact ADD COLUMN head integer NOT NULL DEFAULT 0;
+
+-- When a window of theirs last spoke by itself, since one was opened; nothing where its program never does.
+ALTER TABLE presence ADD COLUMN told_at timestamptz(3);
+
+-- As before; and a stream is no proof that somebody is there: the line of a closed laptop stands open for minutes. Windows
+-- that speak by themselves do so once a minute, and whoever's have fallen silent for longer is not seen any more.
+DROP FUNCTION sweep_seen(uuid[], uuid[], text[], boolean[]);
+CREATE FUNCTION sweep_seen(companies uuid[], users uuid[], chosen text[], looked boolean[],
+                           arrives boolean[] DEFAULT NULL)
+RETURNS TABLE (of_company uuid, person uuid, standing text) LANGUAGE plpgsql AS $$
+DECLARE
+  company uuid;
+  arrived boolean;
+BEGIN
+  FOR company IN SELECT DISTINCT c FROM unnest(companies) AS c ORDER BY c LOOP
+    PERFORM set_config('baton.company', company::text, true);
+    -- Two who note the same person would each decide on what stood before the other.
+    PERFORM 1 FROM presence p WHERE p.company_id = company AND p.user_id = ANY(users) ORDER BY p.user_id FOR UPDATE;
+    WITH said AS (
+      SELECT m.user_id, (array_agg(seen.status ORDER BY seen.n DESC) FILTER (WHERE seen.status IS NOT NULL))[1] AS chosen,
+             bool_or(seen.looked) AS looked, bool_or(seen.arrives) AS arrives
+      FROM unnest(companies, users, chosen, looked, arrives) WITH ORDINALITY AS seen (company_id, user_id, status, looked, arrives, n)
+      JOIN member m ON m.company_id = company AND m.user_id = seen.user_id
+      WHERE seen.company_id = company GROUP BY m.user_id
+    ), before AS (
+      SELECT said.*, CASE WHEN p.seen_at > now() - interval '45 seconds' THEN p.status END AS was, coalesce(p.unseen, false) AS was_unseen,
+             CASE WHEN said.looked OR said.chosen IS NOT NULL THEN now()
+                  WHEN said.looked = false THEN coalesce(p.looked_at, now()) ELSE p.looked_at END AS looked_at,
+             CASE WHEN said.looked IS NOT NULL THEN now() WHEN said.arrives THEN NULL ELSE p.told_at END AS told_at,
+             p.seen_at
+      FROM said LEFT JOIN presence p ON p.company_id = company AND p.user_id = said.user_id
+    ), decided AS (
+      SELECT before.*, by_hand.status IS DISTINCT FROM 'away' AND before.looked_at < now() - interval '5 minutes' AS unseen,
+             coalesce(by_hand.status, 'online') AS wanted,
+             coalesce(before.told_at < now() - interval '150 seconds', false) AS silent
+      FROM before CROSS JOIN LATERAL (
+        SELECT coalesce(before.chosen, CASE WHEN before.was_unseen THEN 'online' ELSE before.was END) AS status
+      ) by_hand
+    ), noted AS (
+      INSERT INTO presence (company_id, user_id, status, seen_at, looked_at, unseen, told_at)
+      SELECT company, d.user_id, CASE WHEN d.unseen THEN 'away' ELSE d.wanted END,
+             CASE WHEN d.silent THEN d.seen_at ELSE now() END, d.looked_at, coalesce(d.unseen, false), d.told_at
+      FROM decided d ORDER BY d.user_id
+      ON CONFLICT ON CONSTRAINT presence_pkey DO UPDATE
+        SET status = excluded.status, seen_at = excluded.seen_at, looked_at = excluded.looked_at, unseen = excluded.unseen,
+            told_at = excluded.told_at
+      RETURNING presence.user_id, presence.status
+    )
+    SELECT bool_or(noted.status = 'online' AND decided.was IS DISTINCT FROM 'online' AND NOT decided.silent) INTO arrived
+    FROM noted JOIN decided USING (user_id);
+    IF arrived AND EXISTS (SELECT FROM routing r WHERE r.company_id = company AND r.active) THEN
+      PERFORM graphile_worker.add_job('desk.route', json_build_object('companyId', company),
+        queue_name => 'route:' || company, job_key => 'route:' || company);
+    END IF;
+    RETURN QUERY SELECT company, p.user_id, p.status FROM presence p
+      WHERE p.company_id = company AND p.user_id IN (SELECT u FROM unnest(companies, users) AS asked (c, u) WHERE c = company);
+  END LOOP;
+  PERFORM set_config('baton.company', '', true);
+END $$;

@@ -21,10 +21,12 @@ export function RefuseLetters({ company, address }: { company: string; address: 
         <span className="mb-4 flex size-10 items-center justify-center rounded-lg bg-sunken text-ink-2">
           <MailX className="size-5" aria-hidden />
         </span>
-        <h1 className="font-semibold text-ink text-lg">No more letters from {company}?</h1>
+        <h1 className="font-semibold text-ink text-lg">
+          {step === "done" ? `No more letters from ${company}` : `No more letters from ${company}?`}
+        </h1>
         <div role="status" className="mt-1 text-ink-2 text-sm">
           {step === "done"
-            ? "Done. Answers that you miss in the chat are not sent after you any more."
+            ? "Done. Answers that you miss in the chat are not sent to you by e-mail any more."
             : "Answers that you miss in the chat are sent to you by e-mail. You can stop that; the chat itself goes on."}
         </div>
         {step === "failed" ? (

@@ -10,8 +10,8 @@ type Standing = z.infer<typeof LookingAnswer>["status"];
 const every = 60_000;
 
 /**
- * Tells the server that this window is in sight, so that an operator of whom no window is becomes away by themselves;
- * answers how they stand.
+ * Tells the server that this window lives, and whether it is in sight: an operator of whom no window is becomes away by
+ * themselves, and one whose windows fall silent is gone. Answers how they stand.
  */
 export function useLooking(onStanding: (standing: Standing) => void) {
   const listener = useRef(onStanding);
@@ -24,9 +24,7 @@ export function useLooking(onStanding: (standing: Standing) => void) {
     }
     // As it goes out of sight, it was in sight until now.
     const changed = () => void tell({ visible: true });
-    const timer = setInterval(() => {
-      if (!document.hidden) void tell({ visible: true });
-    }, every);
+    const timer = setInterval(() => void tell({ visible: !document.hidden }), every);
     void tell({ visible: !document.hidden });
     document.addEventListener("visibilitychange", changed);
     return () => {

@@ -50,7 +50,7 @@ export function enterOperator(
   state().windows.add(window);
   listen(companyId);
   tell(companyId);
-  keepSeen(companyId, operator.id);
+  keepSeen(companyId, operator.id, { arrives: true });
   if (watching !== undefined) tellViewers(companyId, watching);
   return () => {
     state().windows.delete(window);
@@ -78,7 +78,7 @@ export function enterCustomer(companyId: string, conversationId: string): () => 
 export function choosePresence(companyId: string, operatorId: string, status: "online" | "away"): void {
   state().chosen.set(`${companyId}:${operatorId}`, status);
   tell(companyId);
-  keepSeen(companyId, operatorId, status);
+  keepSeen(companyId, operatorId, { chosen: status });
 }
 
 /**
@@ -154,8 +154,12 @@ export function beatPresence(now = Date.now()): void {
 export const presenceBeatMs = beat;
 
 /** Keeps that an operator is here. What Postgres answers holds in every process, whichever they chose it in. */
-function keepSeen(companyId: string, operatorId: string, chosen?: "online" | "away"): void {
-  noteSeen({ companyId, userId: operatorId, chosen })
+function keepSeen(
+  companyId: string,
+  operatorId: string,
+  signs: { chosen?: "online" | "away"; arrives?: true } = {},
+): void {
+  noteSeen({ companyId, userId: operatorId, ...signs })
     .then((standing) => follow(companyId, operatorId, standing))
     .catch((error: unknown) => {
       // The next beat says it again.

@@ -8,6 +8,8 @@ type Seen = {
   chosen?: Standing | undefined;
   /** Whether a window of theirs is in sight, where one has just told. */
   looks?: boolean | undefined;
+  /** A window of theirs was opened in this moment. */
+  arrives?: boolean | undefined;
 };
 
 /**

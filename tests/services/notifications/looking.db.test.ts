@@ -23,7 +23,7 @@ beforeEach(async () => {
   anna = await anOperator((await aCompany()).companyId, { name: "Anna" });
 });
 
-type Sign = { chosen?: "online" | "away"; looks?: boolean };
+type Sign = { chosen?: "online" | "away"; looks?: boolean; arrives?: boolean };
 
 const note = async (...signs: Sign[]) => {
   const { companyId, userId } = anna;
@@ -106,4 +106,55 @@ it("decides the same when two windows tell at the same moment", async () => {
   await passes(6);
   await Promise.all([note(open), note(inSight), note(open)]);
   expect(await note(open)).toBe("online");
+});
+
+describe("an operator whose windows fall silent", () => {
+  /** As if all that was noted until now had been noted so many seconds earlier; answers how long they were not seen. */
+  async function secondsLater(seconds: number): Promise<void> {
+    await withCompany(
+      anna.companyId,
+      (tx) =>
+        tx.$executeRaw`UPDATE presence SET told_at = told_at - ${seconds} * interval '1 second',
+          seen_at = seen_at - ${seconds} * interval '1 second'
+        WHERE company_id = ${anna.companyId}::uuid AND user_id = ${anna.userId}::uuid`,
+    );
+  }
+  async function unseenFor(): Promise<number> {
+    const presence = await withCompany(anna.companyId, (tx) =>
+      tx.presence.findFirstOrThrow({ where: { userId: anna.userId } }),
+    );
+    return Math.round((Date.now() - presence.seenAt.getTime()) / 1_000);
+  }
+
+  it("is not seen any more, though a line stands open", async () => {
+    await note({ arrives: true }, inSight);
+    await secondsLater(140);
+    await note(open);
+    expect(await unseenFor()).toBe(0);
+    await secondsLater(20);
+    await note(open);
+    await note(open);
+    expect(await unseenFor()).toBe(20);
+  });
+
+  it("is seen again by whatever a window says, in sight or not", async () => {
+    await note({ arrives: true }, inSight);
+    await secondsLater(300);
+    await note(outOfSight);
+    expect(await unseenFor()).toBe(0);
+  });
+
+  it("is seen as soon as a window is opened anew", async () => {
+    await note({ arrives: true }, inSight);
+    await secondsLater(300);
+    await note({ arrives: true });
+    expect(await unseenFor()).toBe(0);
+  });
+
+  it("is never missed where a program holds the line that speaks of nothing", async () => {
+    await note({ arrives: true });
+    await secondsLater(3_000);
+    await note(open);
+    expect(await unseenFor()).toBe(0);
+  });
 });
