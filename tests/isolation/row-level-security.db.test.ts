@@ -122,7 +122,7 @@ describe("every tenant table", () => {
 describe("the sweeps across companies", () => {
   it("leave no door open behind them, also when they are called in the middle of a transaction", async () => {
     const { rows } = await admin.query<{ name: string; types: string }>(
-      `SELECT p.proname AS name, pg_get_function_arguments(p.oid) AS types FROM pg_proc p
+      `SELECT p.proname AS name, pg_get_function_identity_arguments(p.oid) AS types FROM pg_proc p
        WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'sweep%'`,
     );
     expect(rows.length).toBeGreaterThan(5);
