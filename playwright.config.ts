@@ -17,6 +17,8 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     launchOptions: chromium,
+    // As people choose it who are disturbed by it; the story is told with everything that moves.
+    contextOptions: { reducedMotion: "reduce" },
     // A recording costs a third of the time of a test, so only what failed once is recorded.
     trace: "on-first-retry",
     screenshot: "only-on-failure",

@@ -4,8 +4,10 @@ import { defineConfig } from "vitest/config";
 const env = { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" };
 const postgres = "tests/**/*.db.test.{ts,tsx}";
 const faults = "tests/faults/**/*.db.test.ts";
+const setupFiles = ["tests/support/clean-environment.ts"];
 const onPostgres = {
   env,
+  setupFiles,
   globalSetup: ["tests/support/suite.ts"],
   testTimeout: 20_000,
   // A machine that has its hands full may be late once; what fails twice has failed.
@@ -21,6 +23,7 @@ export default defineConfig({
         test: {
           name: "unit",
           env,
+          setupFiles,
           // Rooms keep nothing between tests, so that files of one worker may share what they import.
           isolate: false,
           include: ["tests/**/*.test.{ts,tsx}"],

@@ -1,6 +1,6 @@
 // Runs vitest and Playwright, shows their output as it comes, and counts from their own reports.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { environment, node24, run, say } from "./ground.mjs";
 
@@ -9,7 +9,7 @@ const plain = process.stdout.isTTY ? {} : { NO_COLOR: "1", FORCE_COLOR: undefine
 /** Runs projects of vitest: `unit`, or `integration` and `faults`. */
 export function runVitest(projects, more = []) {
   return counted(
-    async (report) => {
+    async (report, own) => {
       const flags = [
         "run",
         ...projects.flatMap((project) => ["--project", project]),
@@ -19,7 +19,7 @@ export function runVitest(projects, more = []) {
         ...more,
       ];
       return run(node24(), ["node_modules/vitest/vitest.mjs", ...flags], {
-        env: environment({ NODE_ENV: "test", ...plain }),
+        env: environment({ NODE_ENV: "test", ...own }),
         show: true,
       });
     },
@@ -37,8 +37,8 @@ export function runVitest(projects, more = []) {
 /** Runs the browser tests. */
 export function runPlaywright() {
   return counted(
-    async (report) => {
-      const env = environment({ PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...plain });
+    async (report, own) => {
+      const env = environment({ PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...own });
       return run(node24(), ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], {
         env,
         show: true,
@@ -59,9 +59,11 @@ function specsIn(suites = []) {
 }
 
 async function counted(work, read) {
-  const folder = mkdtempSync(join(tmpdir(), "baton-report-"));
+  const folder = mkdtempSync(join(scratch(), "baton-tests-"));
+  // Postgres may run as another user, and has to get through.
+  chmodSync(folder, 0o711);
   try {
-    const { code } = await work(join(folder, "report.json"));
+    const { code } = await work(join(folder, "report.json"), { TMPDIR: folder, ...plain });
     const { retried, ...count } = read(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")));
     for (const name of retried) say(`  passed at the second try only: ${name}`);
     // A suite that could not even be loaded has no failed test, but has failed.
@@ -72,6 +74,19 @@ async function counted(work, read) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Where databases lie that nobody needs tomorrow: in memory, where there is plenty of it. */
+function scratch() {
+  const inMemory = "/dev/shm";
+  try {
+    const { bavail, bsize } = statfsSync(inMemory);
+    return Math.min(bavail * bsize, freemem()) > plenty ? inMemory : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
+const plenty = 6 * 1024 ** 3;
 
 /** Adds up counts. */
 export function sum(counts) {

@@ -3,6 +3,7 @@ import { axeFindings } from "#support/axe";
 import { type FakeInbox, openFakeInbox } from "#support/fake-inbox";
 import { onPlatform } from "#support/inbox-channels";
 import { idOf } from "#support/inbox-ids";
+import { openInbox, transcript } from "#support/inbox-parts";
 
 let inbox: FakeInbox;
 test.beforeEach(async () => {
@@ -11,12 +12,7 @@ test.beforeEach(async () => {
 test.afterEach(() => inbox.close());
 
 const open = idOf(onPlatform.open);
-const transcript = (page: Page) => page.getByTestId("transcript");
-
-async function visit(page: Page, number: number) {
-  await page.goto(`${inbox.url}/inbox/${idOf(number)}?view=all`);
-  await expect(transcript(page)).toBeVisible();
-}
+const visit = (page: Page, number: number) => openInbox(page, `${inbox.url}/inbox/${idOf(number)}?view=all`);
 
 function lastCall(path: RegExp) {
   return inbox.calls.findLast((call) => path.test(call.path));
@@ -90,11 +86,15 @@ test("tells how long the customer can be answered, and closes when that is over"
 
 test("finds a template after the window, shows how it will read, and sends it", async ({ page }) => {
   await visit(page, onPlatform.templateOnly);
+  const template = page.getByRole("combobox", { name: "Template" });
+  await expect(template).toBeEnabled();
   await page.keyboard.press("r");
+  await expect(template).toBeFocused();
   await page.keyboard.type("order en_US");
   await expect(page.getByRole("option")).toHaveCount(2);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Value for {{1}}")).toBeFocused();
   await page.keyboard.type("Jonas");
   await page.getByLabel("Value for {{2}}").fill("A-20418");
   const preview = page.getByRole("figure", { name: "Preview" });
@@ -109,7 +109,7 @@ test("finds a template after the window, shows how it will read, and sends it", 
     text: "Order update\n\nHi Jonas, your order A-20418 is on its way.\nIt should be with you on Friday.\n\nNorthwind support",
     template: { name: "order_update", language: "en_US", values: ["Jonas", "A-20418", "Friday"] },
   });
-  await expect(page.getByRole("combobox", { name: "Template" })).toBeVisible();
+  await expect(template).toBeVisible();
 });
 
 test("names the values of a template whose gaps have names", async ({ page }) => {

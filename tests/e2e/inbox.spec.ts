@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "#support/axe";
 import { type FakeInbox, openFakeInbox } from "#support/fake-inbox";
 import { idOf } from "#support/inbox-ids";
+import { openInbox, row, transcript } from "#support/inbox-parts";
 
 let inbox: FakeInbox;
 test.beforeEach(async () => {
@@ -12,14 +13,7 @@ test.afterEach(() => inbox.close());
 const waiting = idOf(1);
 const answered = idOf(5);
 const mine = idOf(6);
-const row = (page: Page, id: string) => page.locator(`[data-conversation="${id}"]`);
-const transcript = (page: Page) => page.getByTestId("transcript");
-async function open(page: Page, path: string) {
-  await page.goto(inbox.url + path);
-  // Before anything is typed: a letter that meets no composer yet is a shortcut.
-  const isThread = /\/inbox\/./.test(path);
-  await expect(isThread ? transcript(page) : page.getByTestId("list")).toBeVisible();
-}
+const open = (page: Page, path: string) => openInbox(page, inbox.url + path);
 
 test("puts who waits for a person on top, with words and a wait that ticks", async ({ page }) => {
   await open(page, "/inbox?view=all");
@@ -49,7 +43,7 @@ test("goes through the main path by keyboard alone", async ({ page }) => {
   await expect(transcript(page).getByText("Internal note").last()).toBeVisible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("b");
-  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(page.getByRole("dialog").getByLabel("Note")).toBeFocused();
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("button", { name: "Take over", exact: true })).toBeVisible();
 });

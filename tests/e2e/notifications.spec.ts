@@ -66,9 +66,9 @@ test("counts what was told on every page, topic by topic, and clears it when it 
   await expect(panel.getByRole("listitem")).toHaveCount(1);
   await panel.getByRole("button", { name: "Mark all as read" }).click();
   await expect(page).toHaveTitle("Notifications · Baton");
-  expect(fake.state.calls.filter(({ path }) => path.endsWith("/read")).map(({ body }) => body)).toEqual([
-    { what: "everything" },
-  ]);
+  await expect
+    .poll(() => fake.state.calls.filter(({ path }) => path.endsWith("/read")).map(({ body }) => body))
+    .toEqual([{ what: "everything" }]);
 });
 
 test("clears in one tab what was read in another", async ({ page, context }) => {

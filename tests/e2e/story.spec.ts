@@ -5,6 +5,7 @@ import { type ModelServer, startModelServer } from "#support/model-server";
 const words =
   "You can return a tent within 60 days of delivery, unused and in its bag [1]. <confidence>0.95</confidence>";
 
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
 // Each has a program of its own, and none waits for another.
 test.describe.configure({ mode: "parallel" });
 

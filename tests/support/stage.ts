@@ -10,13 +10,13 @@ import {
   createApiKey,
   createCompanyWithOwner,
   type OperatorWho,
-  signInWithPassword,
+  signInAs,
 } from "#services/accounts";
 import { type ModelClient, openaiModel } from "#services/ai";
 import { startAnswers } from "#services/chat";
 import { startTicker } from "#services/notifications";
 import { closeRateLimits } from "#services/rate-limit";
-import { aPersonIn } from "#support/companies";
+import { anOperator } from "#support/company";
 import { type FreshDatabase, freshDatabase } from "#support/database";
 import { type Door, type DoorName, openDoor } from "#support/doors";
 import { routeModules } from "#support/routes";
@@ -61,8 +61,6 @@ type Options = {
   answers?: boolean;
 };
 
-const password = "a long enough password";
-
 /** Opens every route over a fresh database, as in a whole process, with limits that tests do not reach. */
 export async function openStage(options: Options = {}): Promise<Stage> {
   generous();
@@ -101,25 +99,18 @@ export async function openStage(options: Options = {}): Promise<Stage> {
         company: "Harbour",
         name: "Ada Owner",
         email,
-        password,
       });
       const who: OperatorWho = { kind: "operator", companyId, userId, name: "Ada Owner", role: "owner" };
       const key = await createApiKey(who, {
         name: "test",
         scopes: ["conversations:read", "conversations:write", "admin"],
       });
-      const owner = { who, cookie: await cookieOf(email, url) };
+      const owner = { who, cookie: await cookieOf(userId, url) };
       return { companyId, agentId, owner, key: { authorization: `Bearer ${key.key}` }, keyId: key.id };
     },
     async colleague(shop, role = "operator") {
-      const who = await aPersonIn(shop.owner.who, role);
-      const team = await ask<{ operators: { id: string; email: string }[] }>(
-        "GET",
-        "/api/agent/operators",
-        shop.key,
-      );
-      const email = team.body.operators.find(({ id }) => id === who.userId)?.email ?? "";
-      return { who, cookie: await cookieOf(email, url) };
+      const who = await anOperator(shop.companyId, { name: "Bo Member", role });
+      return { who, cookie: await cookieOf(who.userId, url) };
     },
     async chat({ agentId }) {
       const { body, status, text } = await ask<SessionView>("POST", "/api/chat/session", {}, { agentId });
@@ -153,8 +144,8 @@ function generous(): void {
   forget("env");
 }
 
-async function cookieOf(email: string, origin: string): Promise<Headers> {
-  const cookies = await signInWithPassword(email, password);
+async function cookieOf(userId: string, origin: string): Promise<Headers> {
+  const cookies = await signInAs(userId);
   return { cookie: cookies.map((cookie) => cookie.split(";")[0]).join("; "), origin };
 }
 

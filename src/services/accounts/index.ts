@@ -33,5 +33,5 @@ export { can, must, type Permission, permissionNames, permissions } from "./perm
 export { bearerKey, currentOperator, forgetRecognised, operatorByKey } from "./recognise.ts";
 export { onRevoked, stillAllowed } from "./revocation.ts";
 export { createCompanyWithOwner, needsSetup, setUp } from "./setup.ts";
-export { createSignInLink, redeemSignInLink } from "./sign-in-link.ts";
+export { createSignInLink, redeemSignInLink, signInAs } from "./sign-in-link.ts";
 export type { CustomerWho, OperatorWho, Staff, Who } from "./who.ts";

@@ -8,11 +8,11 @@ import { AppError } from "#lib/errors";
 import { addJobWithin } from "#lib/jobs";
 import { mailIsOn } from "#lib/mail";
 import { audit } from "./audit.ts";
-import { signInWithPassword } from "./auth.ts";
 import { identityPrisma, identityQuery } from "./identity-database.ts";
 import { addMember, addPerson } from "./people.ts";
 import { can, must } from "./permissions.ts";
 import { forgetRecognised } from "./recognise.ts";
+import { signInAs } from "./sign-in-link.ts";
 import type { OperatorWho, Who } from "./who.ts";
 
 const lifeMs = 7 * 86_400_000;
@@ -126,7 +126,7 @@ export async function acceptInvitation(
   { name, password }: AcceptInvitationBody,
   visitor: { userId: string } | undefined,
 ): Promise<string[]> {
-  const { email, isNew } = await identityPrisma().$transaction(async (tx) => {
+  const { userId, isNew } = await identityPrisma().$transaction(async (tx) => {
     const [invitation] = await tx.$queryRaw<Claimed[]>`
       UPDATE invitation SET status = 'accepted' WHERE id = ${invitationId}::uuid AND status = 'pending' AND expires_at > now()
       RETURNING email, role, company_id AS "companyId"`;
@@ -145,10 +145,10 @@ export async function acceptInvitation(
       await tx.session.updateMany({ where: { userId }, data: { activeOrganizationId: companyId } });
     const who = { kind: "operator", companyId, userId, name: name ?? email, role } as const;
     await audit(tx, who, "invitation.accepted", invitationId, { role });
-    return { email, isNew: account === null };
+    return { userId, isNew: account === null };
   });
   forgetRecognised();
-  return isNew && password !== undefined ? signInWithPassword(email, password) : [];
+  return isNew ? signInAs(userId) : [];
 }
 
 type Opened = Omit<InvitationCard, "role" | "status"> & {

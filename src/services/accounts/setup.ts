@@ -4,9 +4,9 @@ import { AppError } from "#lib/errors";
 import { newId, newToken } from "#lib/ids";
 import { addAgent } from "./agents.ts";
 import { audit } from "./audit.ts";
-import { signInWithPassword } from "./auth.ts";
 import { type IdentityTx, identityPrisma } from "./identity-database.ts";
 import { addMember, addPerson } from "./people.ts";
+import { signInAs } from "./sign-in-link.ts";
 
 type NewCompany = { company: string; name: string; email: string; password?: string | undefined };
 
@@ -24,7 +24,7 @@ export async function setUp(body: SetupBody): Promise<{ done: SetupDone; cookies
       throw new AppError("conflict", "Baton is set up already. Sign in, or ask for an invitation.");
     return makeCompany(tx, body);
   });
-  return { done, cookies: await signInWithPassword(body.email, body.password) };
+  return { done, cookies: await signInAs(done.userId) };
 }
 
 /** Makes a company with its owner and a first agent. Throws `conflict` if the owner's e-mail is taken. */

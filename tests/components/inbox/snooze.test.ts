@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fieldValue, snoozePresets, snoozeProblem } from "#components/inbox/snooze/presets.ts";
 
-const zone = process.env.TZ;
 beforeEach(() => {
   process.env.TZ = "Europe/Berlin";
 });
 afterEach(() => {
-  process.env.TZ = zone;
+  delete process.env.TZ;
 });
 
 /** The presets by the clock of Berlin. */

@@ -15,7 +15,6 @@ const text: Outgoing = {
 };
 
 let inside: Awaited<ReturnType<typeof aServer>>;
-const before = { ...process.env };
 beforeAll(async () => {
   inside = await aServer();
   // The administrator runs Telegram's server and a stand-in for Meta's within.
@@ -26,7 +25,7 @@ beforeAll(async () => {
   forget("env");
 });
 afterAll(async () => {
-  process.env = before;
+  for (const name of ["TELEGRAM_API_ROOT", "META_GRAPH_BASE_URL"]) delete process.env[name];
   forget("env");
   await closeServers();
 });
