@@ -1,11 +1,10 @@
-import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { ReportQuery } from "#contracts/analytics";
 import { closeDatabase, openDatabase, read, withCompany } from "#lib/db";
 import { closeIdentity, type DemoCompany, makeDemoCompany, removeDemoCompany } from "#services/accounts";
 import { followCompany, report } from "#services/analytics";
 import { askBacktest, defaultRules, findBacktest, runBacktest } from "#services/escalation";
-import { type FreshDatabase, freshDatabase } from "#support/database";
+import { type FreshDatabase, freshDatabase, lookBehind } from "#support/database";
 
 const { bootstrapDemo } = (await import(
   `${process.cwd()}/src/http/boot/demo.ts`
@@ -111,8 +110,7 @@ it("has the time machine find the very escalations that took place", { timeout: 
 });
 
 async function asAdmin(statement: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  const admin = await lookBehind(database);
   await admin.query(statement);
   await admin.end();
 }

@@ -55,9 +55,10 @@ test("a page with two entries in its policy embeds the chat, asks and gets an an
 test("a page of an origin that is not on the list gets no window", async ({ page }) => {
   stage.allowed.length = 0;
   await page.goto(stage.hostUrl);
+  const refused = page.waitForEvent("console", (said) => said.text().includes("frame-ancestors"));
   await page.getByRole("button", { name: "Open chat" }).click();
   await expect(page.locator("iframe")).toBeVisible();
-  await page.waitForTimeout(500);
+  await refused;
   await expect(page.frameLocator("iframe").getByRole("dialog")).toHaveCount(0);
   expect(stage.chat.requests).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#lib/ids";
 import { eventsAfter } from "#services/conversations";
+import { lookBehind } from "#support/database";
 import { newSeed, seeded } from "#support/random";
 import { type Reader, readSse, until } from "#support/readers";
 import { openStage, type Stage } from "#support/stage";
@@ -14,8 +15,7 @@ const random = seeded(seed);
 
 beforeAll(async () => {
   stage = await openStage();
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
 });
 afterAll(async () => {
   await admin.end();

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ErrorBody } from "#contracts/errors";
 import { newId } from "#lib/ids";
 import { createCompanyWithOwner } from "#services/accounts";
 import { closeRateLimits } from "#services/rate-limit";
 import { until } from "#support/channel-stage";
+import { lookBehind } from "#support/database";
 import { routeModules } from "#support/routes";
 import { type Answered, openStage, type Shop, type Stage } from "#support/stage";
 import { furnishAlerts } from "./furnish-alerts.ts";
@@ -38,8 +39,7 @@ let unknown: Ids;
 
 beforeAll(async () => {
   stage = await openStage({ answers: false });
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
   mine = await furnished();
   theirs = await furnished();
   await settled();

@@ -10,6 +10,7 @@ import { newId } from "#lib/ids";
 import { createApiKey, createCompanyWithOwner, removeMember } from "#services/accounts";
 import { helpIndex, helpPage } from "#services/chat";
 import { readStream } from "#support/api";
+import { lookBehind } from "#support/database";
 import { openStage, type Shop, type Stage } from "#support/stage";
 
 let stage: Stage;
@@ -18,8 +19,7 @@ let shop: Shop;
 
 beforeAll(async () => {
   stage = await openStage({ answers: false });
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
   shop = await stage.shop();
 });
 afterAll(async () => {

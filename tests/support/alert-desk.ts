@@ -1,7 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { closeDatabase, globalPrisma, openDatabase } from "#lib/db";
 import { newId, newToken } from "#lib/ids";
 import { closeMail } from "#lib/mail";
@@ -11,7 +10,7 @@ import type { OperatorWho } from "#services/accounts";
 import { append, findConversation } from "#services/conversations";
 import { alertJobs, alertSettings, saveAlertSettings, subscribe } from "#services/notifications";
 import { aConversation, anOperator } from "#support/company";
-import { freshDatabase, othersCommitted } from "#support/database";
+import { freshDatabase, lookBehind, othersCommitted } from "#support/database";
 import { type FakeMail, startFakeMail } from "#support/fake-mail";
 import { type FakeBrowser, type FakePush, startFakePush } from "#support/fake-push";
 
@@ -40,8 +39,7 @@ export async function openAlertDesk() {
   forget("env");
   forget("push.keys");
   openDatabase(database.url, { max: 12 });
-  const admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  const admin = await lookBehind(database);
 
   const run = async (task: string, payload: unknown) => {
     const handler = alertJobs[task];

@@ -6,8 +6,6 @@ import { bundlePages } from "./inbox-bundle.ts";
 /** Makes what all browser tests share, before the first of them; gives what removes it after the last. */
 export default async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "baton-bundles-"));
-  // Each program that a test starts reads the same sources; the first one compiles them for all.
-  process.env.NODE_COMPILE_CACHE ??= join(folder, "compiled");
   const script = new URL("../../scripts/build-widget.mjs", import.meta.url).href;
   await (await import(script)).buildWidget();
   await bundlePages(folder);

@@ -24,6 +24,13 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   };
 }
 
+/** Opens a line to a database as its superuser, whom no row-level security holds; whoever opens it ends it. */
+export async function lookBehind({ adminUrl }: { adminUrl: string }): Promise<pg.Client> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  return admin;
+}
+
 /**
  * Waits for the transactions that run anywhere in this Postgres, other suites' among them: who follows the log reads
  * no further than the oldest one.

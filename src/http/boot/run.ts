@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { readEnv } from "#lib/env";
 import { log } from "#lib/log";
 import { explainStart } from "#lib/start-error";
@@ -18,6 +19,8 @@ export async function run({ root, next, partsOf }: Plan): Promise<void> {
     endOnSignal(starting);
     await starting;
     await greet(house);
+    // Node writes what it compiled only when it ends in good order, which a killed process does not.
+    flushCompileCache();
   } catch (error) {
     say(process.stderr, `\nBaton cannot start. ${explainStart(error) ?? unexpected(error)}\n`);
     process.exit(1);

@@ -30,7 +30,7 @@ import {
   stillAllowed,
 } from "#services/accounts";
 import { aCompany, aPersonIn, cookieHeaders } from "#support/companies";
-import { type FreshDatabase, freshDatabase } from "#support/database";
+import { type FreshDatabase, freshDatabase, lookBehind } from "#support/database";
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -308,8 +308,7 @@ describe("the audit log", () => {
 });
 
 async function asAdmin(text: string, values: unknown[]) {
-  const client = new pg.Client({ connectionString: database.adminUrl });
-  await client.connect();
+  const client = await lookBehind(database);
   try {
     return await client.query(text, values);
   } finally {

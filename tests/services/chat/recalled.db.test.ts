@@ -1,9 +1,10 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MessageView } from "#contracts/conversation";
 import { callSql, withCompany } from "#lib/db";
 import { idleSession, recallCustomer } from "#services/chat";
 import { createContact, messagesBefore } from "#services/conversations";
+import { lookBehind } from "#support/database";
 import { until } from "#support/readers";
 import { type Chat, openStage, type Shop, type Stage } from "#support/stage";
 
@@ -14,8 +15,7 @@ let shop: Shop;
 
 beforeAll(async () => {
   stage = await openStage({ answers: false });
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
   shop = await stage.shop();
   await allow([site]);
 });

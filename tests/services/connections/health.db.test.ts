@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#lib/ids";
@@ -12,6 +12,7 @@ import {
   post,
   until,
 } from "#support/channel-stage";
+import { lookBehind } from "#support/database";
 import { type FakeReceiver, startFakeReceiver } from "#support/fake-receiver";
 import { kimSays, save, viewOf } from "./connection-desk.ts";
 
@@ -22,8 +23,7 @@ let admin: pg.Client;
 beforeAll(async () => {
   receiver = await startFakeReceiver(secret);
   stage = await openChannelStage({ OUTBOUND_PRIVATE_HOSTS: receiver.host });
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
 });
 afterAll(async () => {
   await admin.end();

@@ -1,10 +1,11 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#lib/ids";
 import { forget } from "#lib/registry";
 import { isOldSeal, seal } from "#lib/sealed";
 import { rotateSecrets } from "#services/connections";
 import { aCustomSecret, type ChannelStage, connect, openChannelStage, until } from "#support/channel-stage";
+import { lookBehind } from "#support/database";
 import type { Shop } from "#support/stage";
 import { base, kimSays } from "./connection-desk.ts";
 
@@ -17,8 +18,7 @@ let admin: pg.Client;
 beforeAll(async () => {
   stage = await openChannelStage();
   await stage.stopJobs();
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
 });
 afterEach(async () => {
   await admin.query("DELETE FROM connection");

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PlatformName } from "#contracts/channel";
 import { channelOf } from "#services/channels";
@@ -13,6 +13,7 @@ import {
   post,
   until,
 } from "#support/channel-stage";
+import { lookBehind } from "#support/database";
 import { platforms, settingsOf } from "#support/every-platform";
 import type { Shop } from "#support/stage";
 import { captureLines } from "./captured-lines.ts";
@@ -36,8 +37,7 @@ beforeAll(async () => {
     TEAMS_LOGIN_BASE_URL: hostile.url,
     TEAMS_OPENID_METADATA_URL: `${hostile.url}/keys`,
   });
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
   // Each step is taken by the tests themselves, under the mood of the moment.
   await stage.stopJobs();
   lines = captureLines();

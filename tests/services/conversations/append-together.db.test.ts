@@ -9,7 +9,7 @@ import { closeDatabase, openDatabase, pool } from "#lib/db";
 import { newId } from "#lib/ids";
 import { append, type ConversationRecord, findConversation } from "#services/conversations";
 import { aCompany, aConversation } from "#support/company";
-import { type FreshDatabase, freshDatabase } from "#support/database";
+import { type FreshDatabase, freshDatabase, lookBehind } from "#support/database";
 import { newSeed } from "#support/random";
 import { type Rival, storm } from "./append-rival.ts";
 import { poisons, type Told, told, World } from "./append-world.ts";
@@ -20,8 +20,7 @@ let admin: pg.Client;
 beforeAll(async () => {
   database = await freshDatabase();
   openDatabase(database.url, { max: 4 });
-  admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(database);
 });
 afterAll(async () => {
   await admin.end();

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Suggestion, wordsToSend } from "#contracts/copilot";
 import { read } from "#lib/db";
@@ -6,14 +6,14 @@ import { newId } from "#lib/ids";
 import { append, findConversation } from "#services/conversations";
 import { copilotJobs, generateSuggestion, suggestionUse } from "#services/copilot";
 import { sendAsOperator } from "#services/handover";
+import { lookBehind } from "#support/database";
 import { aHeldConversation, type Desk, type Held, openDesk, ports, say } from "./copilot-desk.ts";
 
 let desk: Desk;
 let admin: pg.Client;
 beforeAll(async () => {
   desk = await openDesk();
-  admin = new pg.Client({ connectionString: desk.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(desk.database);
 });
 afterAll(async () => {
   await admin.end();

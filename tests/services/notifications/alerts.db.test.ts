@@ -1,4 +1,3 @@
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Attributes } from "#contracts/attributes";
 import { withCompany } from "#lib/db";
@@ -10,7 +9,7 @@ import { listAlerts, readAlerts } from "#services/notifications";
 import { type AlertDesk, openAlertDesk } from "#support/alert-desk";
 import { until } from "#support/channel-stage";
 import { aCompany } from "#support/company";
-import { othersCommitted } from "#support/database";
+import { lookBehind, othersCommitted } from "#support/database";
 
 let desk: AlertDesk;
 beforeAll(async () => {
@@ -225,8 +224,7 @@ describe("each thing is told once", () => {
 
     // Another holds the row that the last statement of the transaction writes.
     await othersCommitted();
-    const other = new pg.Client({ connectionString: desk.database.adminUrl });
-    await other.connect();
+    const other = await lookBehind(desk.database);
     try {
       await other.query("BEGIN");
       await other.query("SELECT FROM alert_send WHERE company_id = $1 FOR UPDATE", [companyId]);

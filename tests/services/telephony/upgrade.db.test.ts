@@ -1,18 +1,17 @@
 import { cpSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "#lib/ids";
 import { migrate } from "#lib/migrate";
-import { type FreshDatabase, freshDatabase } from "#support/database";
+import { type FreshDatabase, freshDatabase, lookBehind } from "#support/database";
 
 let database: FreshDatabase;
 let admin: pg.Client;
 beforeAll(async () => {
   database = await freshDatabase();
-  admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(database);
   await admin.query(
     "DROP SCHEMA public CASCADE; DROP SCHEMA graphile_worker CASCADE; CREATE SCHEMA public AUTHORIZATION baton",
   );

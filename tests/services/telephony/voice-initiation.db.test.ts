@@ -1,7 +1,7 @@
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VoiceVariables } from "#contracts/telephony";
 import { until } from "#support/channel-stage";
+import { lookBehind } from "#support/database";
 import { aNumber } from "#support/phone";
 import { aCallSid, initiation, type Line, paths, postCall } from "#support/voice-line";
 import {
@@ -106,8 +106,7 @@ describe("a voice agent that asks who calls", () => {
     const shop = await stage.voiceShop();
     const customer = aNumber();
     await calledBefore(shop, customer);
-    const blocker = new pg.Client({ connectionString: stage.database.adminUrl });
-    await blocker.connect();
+    const blocker = await lookBehind(stage.database);
     await blocker.query("BEGIN");
     await blocker.query("LOCK TABLE message, webhook_delivery IN ACCESS EXCLUSIVE MODE");
     const began = performance.now();

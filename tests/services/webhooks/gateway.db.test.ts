@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { PlatformName } from "#contracts/channel";
 import { read } from "#lib/db";
@@ -16,6 +16,7 @@ import {
   post,
   until,
 } from "#support/channel-stage";
+import { lookBehind } from "#support/database";
 import { type Door, openDoor } from "#support/doors";
 import { platforms, settingsOf } from "#support/every-platform";
 import { routeModules } from "#support/routes";
@@ -26,8 +27,7 @@ let admin: pg.Client;
 let web: Door;
 beforeAll(async () => {
   stage = await openChannelStage();
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
   web = await openDoor("web", await routeModules("webhooks"));
 });
 afterEach(() => limits({ WEBHOOK: "1000000", IP: "100000" }));

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { read } from "#lib/db";
 import { webhookJobs } from "#services/webhooks";
@@ -14,6 +14,7 @@ import {
   post,
   until,
 } from "#support/channel-stage";
+import { lookBehind } from "#support/database";
 import { settingsOf } from "#support/every-platform";
 import { signedByMeta } from "#support/fake-graph";
 import type { Shop } from "#support/stage";
@@ -30,8 +31,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => files.listen(0, "127.0.0.1", done));
   host = `127.0.0.1:${(files.address() as AddressInfo).port}`;
   stage = await openChannelStage({ OUTBOUND_PRIVATE_HOSTS: host });
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
 });
 afterAll(async () => {
   await admin.end();

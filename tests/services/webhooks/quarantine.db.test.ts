@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
@@ -16,6 +16,7 @@ import {
   post,
   until,
 } from "#support/channel-stage";
+import { lookBehind } from "#support/database";
 import type { Shop } from "#support/stage";
 
 type Page = z.infer<typeof QuarantinePage>;
@@ -25,8 +26,7 @@ let stage: ChannelStage;
 let admin: pg.Client;
 beforeAll(async () => {
   stage = await openChannelStage();
-  admin = new pg.Client({ connectionString: stage.database.adminUrl });
-  await admin.connect();
+  admin = await lookBehind(stage.database);
 });
 afterAll(async () => {
   await admin.end();
