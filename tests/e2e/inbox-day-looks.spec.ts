@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { axeFindings } from "#support/axe";
+import { axeInBoth } from "#support/axe";
 import { type FakeInbox, openFakeInbox } from "#support/fake-inbox";
 import { onPlatform } from "#support/inbox-channels";
 import { idOf } from "#support/inbox-ids";
@@ -26,41 +26,38 @@ const dialogs = {
 
 const open = (page: Page, path: string) => openInbox(page, inbox.url + path);
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`looked at by axe, ${colorScheme}`, () => {
-    test.beforeEach(async ({ page }) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await open(page, `/inbox/${idOf(6)}?view=all`);
-    });
-
-    test("has nothing to find in what a key opens", async ({ page }) => {
-      for (const [name, key] of Object.entries(dialogs)) {
-        await page.keyboard.press(key);
-        await expect(page.getByRole("dialog"), name).toBeVisible();
-        expect.soft(await axeFindings(page, { within: "[role=dialog]" }), name).toEqual([]);
-        await page.keyboard.press("Escape");
-        await expect(page.getByRole("dialog"), name).toHaveCount(0);
-      }
-    });
-
-    test("has nothing to find in what opens while somebody writes and chooses", async ({ page }) => {
-      await page.keyboard.press("r");
-      await page.keyboard.type("/re");
-      await expect(page.getByRole("listbox", { name: "Canned responses" })).toBeVisible();
-      expect(await axeFindings(page)).toEqual([]);
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("x");
-      await expect(page.getByRole("toolbar")).toBeVisible();
-      expect(await axeFindings(page)).toEqual([]);
-    });
-
-    test("has nothing to find in notes that name me, and a narrowed list", async ({ page }) => {
-      await open(page, "/inbox?view=mentions");
-      expect(await axeFindings(page)).toEqual([]);
-      await open(page, `/inbox/${idOf(onPlatform.open)}?view=all&tag=vip`);
-      expect(await axeFindings(page)).toEqual([]);
-    });
+test.describe("looked at by axe, light and dark", () => {
+  test.beforeEach(async ({ page }) => {
+    test.slow();
+    await open(page, `/inbox/${idOf(6)}?view=all`);
   });
-}
+
+  test("has nothing to find in what a key opens", async ({ page }) => {
+    for (const [name, key] of Object.entries(dialogs)) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole("dialog"), name).toBeVisible();
+      expect.soft(await axeInBoth(page, { within: "[role=dialog]" }), name).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog"), name).toHaveCount(0);
+    }
+  });
+
+  test("has nothing to find in what opens while somebody writes and chooses", async ({ page }) => {
+    await page.keyboard.press("r");
+    await page.keyboard.type("/re");
+    await expect(page.getByRole("listbox", { name: "Canned responses" })).toBeVisible();
+    expect(await axeInBoth(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("x");
+    await expect(page.getByRole("toolbar")).toBeVisible();
+    expect(await axeInBoth(page)).toEqual([]);
+  });
+
+  test("has nothing to find in notes that name me, and a narrowed list", async ({ page }) => {
+    await open(page, "/inbox?view=mentions");
+    expect(await axeInBoth(page)).toEqual([]);
+    await open(page, `/inbox/${idOf(onPlatform.open)}?view=all&tag=vip`);
+    expect(await axeInBoth(page)).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { axeFindings } from "#support/axe";
+import { axeFindings, axeInBoth } from "#support/axe";
 import { type FakeInbox, openFakeInbox } from "#support/fake-inbox";
 import { type FakePractice, openFakePractice } from "#support/fake-practice";
 import { onPlatform } from "#support/inbox-channels";
@@ -116,17 +116,14 @@ test.describe("the inbox", () => {
     await expect(page.getByText("2 SMS · 63 left")).toBeVisible();
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`has nothing for axe to find, ${colorScheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await visit(page, { optedOutAt: new Date().toISOString() });
-      inbox.phone.move(conversation, { status: "in_progress" }, "initiated");
-      await expect(transcript(page).getByText("On the phone with Nori")).toBeVisible();
-      expect(await axeFindings(page)).toEqual([]);
-      await page.getByRole("button", { name: "Call Noah Johansson" }).click();
-      expect(await axeFindings(page)).toEqual([]);
-    });
-  }
+  test("has nothing for axe to find, light and dark", async ({ page }) => {
+    await visit(page, { optedOutAt: new Date().toISOString() });
+    inbox.phone.move(conversation, { status: "in_progress" }, "initiated");
+    await expect(transcript(page).getByText("On the phone with Nori")).toBeVisible();
+    expect(await axeInBoth(page)).toEqual([]);
+    await page.getByRole("button", { name: "Call Noah Johansson" }).click();
+    expect(await axeInBoth(page)).toEqual([]);
+  });
 });
 
 test.describe("the practice phone", () => {
@@ -266,19 +263,16 @@ test.describe("the practice phone", () => {
     expect(await page.getByRole("link", { name: "+1 (206) 555-0101" }).evaluate(isCut)).toBe(false);
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`has nothing for axe to find, ${colorScheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await setUp(page);
-      await text(page, "Hello");
-      expect(await axeFindings(page)).toEqual([]);
-      await phone(page).getByRole("button", { name: "Phone", exact: true }).click();
-      await phone(page).getByRole("button", { name: "Call", exact: true }).click();
-      await expect(phone(page).getByLabel("Say something")).toBeVisible();
-      expect(await axeFindings(page)).toEqual([]);
-      await page.goto(`${fake.url}/settings/calls`);
-      await expect(page.getByLabel("Calls a day")).toBeVisible();
-      expect(await axeFindings(page)).toEqual([]);
-    });
-  }
+  test("has nothing for axe to find, light and dark", async ({ page }) => {
+    await setUp(page);
+    await text(page, "Hello");
+    expect(await axeInBoth(page)).toEqual([]);
+    await phone(page).getByRole("button", { name: "Phone", exact: true }).click();
+    await phone(page).getByRole("button", { name: "Call", exact: true }).click();
+    await expect(phone(page).getByLabel("Say something")).toBeVisible();
+    expect(await axeInBoth(page)).toEqual([]);
+    await page.goto(`${fake.url}/settings/calls`);
+    await expect(page.getByLabel("Calls a day")).toBeVisible();
+    expect(await axeInBoth(page)).toEqual([]);
+  });
 });

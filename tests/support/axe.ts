@@ -21,6 +21,24 @@ export async function axeFindings(page: Page, { within }: { within?: string } = 
   );
 }
 
+/** What axe finds on a page in the light, and then on the same page in the dark; it is light again afterwards. */
+export async function axeInBoth(page: Page, options: { within?: string } = {}): Promise<string[]> {
+  const light = await axeFindings(page, options);
+  await show(page, "dark");
+  const dark = await axeFindings(page, options);
+  await show(page, "light");
+  return [...light, ...dark.map((finding) => `in the dark: ${finding}`)];
+}
+
+async function show(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  // Operators' pages name their look on their root, a moment after the browser changed; a shop's page names none.
+  await page.waitForFunction((wanted) => {
+    const { classList } = document.documentElement;
+    return classList.contains(wanted) || !(classList.contains("light") || classList.contains("dark"));
+  }, colorScheme);
+}
+
 const colours = ["color-contrast", "link-in-text-block"];
 
 /** Waits until what moves has come to its end; what never ends (a pulse, a skeleton) is left alone. */
