@@ -27,8 +27,8 @@ export default {
   async rewrites() {
     return [{ source: "/favicon.ico", destination: "/icon.svg" }];
   },
-  // What holds sockets, threads or native code is loaded by Node itself, not bundled; what is large is not either, since
-  // bundling it once for each kind of route takes longer than all of our own code.
+  // What holds sockets, threads or native code is loaded by Node itself, not bundled; what only the server
+  // uses and is large is not either, since it would be bundled once for each kind of route.
   serverExternalPackages: [
     "@prisma/adapter-pg",
     "@prisma/client",

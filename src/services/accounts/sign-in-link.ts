@@ -9,6 +9,15 @@ const lifeMs = 30 * 60_000;
 
 /** Makes a path that signs a person in once, within 30 minutes. Throws `not_found` if there is no such person. */
 export async function createSignInLink(userId: string): Promise<string> {
+  return `/sign-in/link/${await createToken(userId)}`;
+}
+
+/** Signs in a person who has just shown who they are, and answers the cookies to set. */
+export async function signInAs(userId: string): Promise<string[]> {
+  return redeemSignInLink(await createToken(userId));
+}
+
+async function createToken(userId: string): Promise<string> {
   const token = newToken();
   const now = systemClock.now();
   const user = await identityPrisma().user.findUnique({ where: { id: userId }, select: { id: true } });
@@ -23,13 +32,7 @@ export async function createSignInLink(userId: string): Promise<string> {
       updatedAt: now,
     },
   });
-  return `/sign-in/link/${token}`;
-}
-
-/** Signs in a person who has just shown who they are, and answers the cookies to set. */
-export async function signInAs(userId: string): Promise<string[]> {
-  const path = await createSignInLink(userId);
-  return redeemSignInLink(path.split("/").at(-1) ?? "");
+  return token;
 }
 
 /** Signs in whom a one-time link was made for, and answers the cookies to set. Throws `gone` for a used or old link. */
