@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type FakeInbox, openFakeInbox } from "#support/fake-inbox";
 import { idOf } from "#support/inbox-ids";
+import { picture } from "#support/picture";
 
 let inbox: FakeInbox;
 test.beforeEach(async () => {
@@ -25,7 +26,7 @@ test("leads from a customer to all their conversations in the list, and back", a
   await expect(rows(page)).toHaveCount(3);
   await expect(page.getByTestId("transcript")).toBeVisible();
   await expect(page.getByRole("list", { name: "Filters" })).toContainText("Maria Santos");
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/contact-list.png` });
+  await picture(page, "contact-list");
 
   await page.reload();
   await expect(rows(page)).toHaveCount(3);

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
 import { expect, type Page, test } from "@playwright/test";
 import { createParser } from "eventsource-parser";
-import { axeFindings } from "#support/axe";
+import { axeInBoth } from "#support/axe";
 import { type RunningBaton, startBaton } from "#support/baton";
 import { type ModelServer, startModelServer } from "#support/model-server";
 import { type Reader, readSocket, readSse, until } from "#support/readers";
@@ -182,19 +182,16 @@ test("polling and SSE carry the same chat on, and a reload finds all of it", asy
   await expectTheWholeLog(page);
 });
 
-for (const theme of ["light", "dark"] as const) {
-  test(`the page is accessible, and fits a phone (${theme})`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await open(page);
-    await say(page, "How long do I have to return a tent?");
-    await expect(log(page).getByText(/word0 .*word39/)).toHaveCount(1, { timeout: 15_000 });
-    expect(await axeFindings(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    expect(await axeFindings(page)).toEqual([]);
-  });
-}
+test("the page is accessible, light and dark, and fits a phone", async ({ page }) => {
+  await open(page);
+  await say(page, "How long do I have to return a tent?");
+  await expect(log(page).getByText(/word0 .*word39/)).toHaveCount(1, { timeout: 15_000 });
+  expect(await axeInBoth(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await axeInBoth(page)).toEqual([]);
+});
 
 test("a program with an API key hears over /ws what it hears over SSE, frame by frame", async ({ page }) => {
   const key = await makeKey(page);

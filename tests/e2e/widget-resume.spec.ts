@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { axeFindings } from "#support/axe";
+import { picture } from "#support/picture";
 import { startWidgetStage, type WidgetStage } from "#support/widget-stage";
 
 let stage: WidgetStage;
@@ -26,7 +27,7 @@ test("a letter's link opens the chat in another browser, also after a reload", a
   await expect(phone.getByRole("log").getByText("Where is my tent?")).toBeVisible();
   await expect(phone.getByText("Here I am.", { exact: true })).toBeVisible();
   expect(phone.url()).toBe(stage.frameUrl);
-  if (process.env.SHOTS) await phone.screenshot({ path: `${process.env.SHOTS}/resume-390.png` });
+  await picture(phone, "resume-390");
 
   await phone.reload();
   await expect(phone.getByRole("log").getByText("Where is my tent?")).toBeVisible();
@@ -42,7 +43,7 @@ test("an expired link says so and opens a new chat", async ({ page }) => {
   await expect(page.getByText("This link has expired.")).toBeVisible();
   await expect(page.getByLabel("Message", { exact: true })).toBeEnabled();
   expect(await axeFindings(page)).toEqual([]);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/resume-expired.png` });
+  await picture(page, "resume-expired");
   await page.getByRole("button", { name: "Close" }).click();
   await expect(page.getByText("This link has expired.")).toHaveCount(0);
 });

@@ -121,16 +121,20 @@ function reader(name: string, carry: Carry): Reader {
   };
 }
 
-/** Waits until something holds, and says what it was waiting for when it does not in time. */
+/**
+ * Waits until something holds, and says what it was waiting for when it does not in time. It asks the more rarely the
+ * longer it has waited, for the questions of all that wait would keep a machine busy.
+ */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
   timeoutMs = 5_000,
 ): Promise<number> {
   const began = performance.now();
+  const waited = () => performance.now() - began;
   while (!(await holds())) {
-    if (performance.now() - began > timeoutMs) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
-    await pause(10);
+    if (waited() > timeoutMs) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
+    await pause(Math.min(10 + waited() / 20, 50));
   }
-  return performance.now() - began;
+  return waited();
 }
