@@ -1,6 +1,9 @@
+// Made once: every message tells its time, each time it is drawn.
+const timeOfDay = new Intl.DateTimeFormat([], { timeStyle: "short" });
+
 /** A time of day as the reader's machine writes it. */
 export function timeOf(moment: string | number): string {
-  return new Date(moment).toLocaleTimeString([], { timeStyle: "short" });
+  return timeOfDay.format(new Date(moment));
 }
 
 /** "Today", "Yesterday", or the date. */

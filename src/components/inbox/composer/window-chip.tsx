@@ -1,5 +1,5 @@
 import { Clock3, Hourglass, type LucideIcon, TimerOff } from "lucide-react";
-import { clock, fullMoment } from "#components/inbox/times.ts";
+import { fullMoment, nearMoment } from "#components/inbox/times.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import type { ReplyWindow } from "./reply-window.ts";
 
@@ -20,18 +20,11 @@ export function WindowChip({ window, now }: { window: ReplyWindow; now: number }
       ) : (
         <span dir="auto">
           <span className="sr-only @sm:not-sr-only">
-            Reply until <time dateTime={window.until}>{moment(window.until, now)}</time>,{" "}
+            Reply until <time dateTime={window.until}>{nearMoment(window.until, now)}</time>,{" "}
           </span>
           {window.left} left
         </span>
       )}
     </Badge>
   );
-}
-
-/** The time of day, with the day where that is not today's. */
-function moment(until: string, now: number): string {
-  const then = new Date(until);
-  if (then.toDateString() === new Date(now).toDateString()) return clock(until);
-  return `${then.toLocaleDateString(undefined, { weekday: "short" })} ${clock(until)}`;
 }
