@@ -8,7 +8,7 @@ type Taken = { id: string; type: string; data: Record<string, unknown>; signatur
 
 /** What a webhook meets instead of an answer in the ordinary way. */
 type Play =
-  | { is: "answer"; status: number; headers?: Record<string, string>; body?: string }
+  | { is: "answer"; status: number; headers?: Record<string, string>; body?: string; afterMs?: number }
   | { is: "late"; ms: number }
   | { is: "cut" };
 
@@ -70,6 +70,8 @@ export async function startFakeReceiver(secret: string): Promise<FakeReceiver> {
     fake.tries.push(webhook);
     const play = plays.shift();
     if (play?.is === "late") await wait(play.ms, undefined, { ref: false });
+    if (play?.is === "answer" && play.afterMs !== undefined)
+      await wait(play.afterMs, undefined, { ref: false });
     if (play?.is === "answer") return void response.writeHead(play.status, play.headers).end(play.body);
     fake.taken.set(webhook.id, webhook);
     // It took the webhook, and only its answer is lost.

@@ -243,16 +243,9 @@ function asFailure(error: unknown, { label, name }: Channel): DeliveryFailure {
 }
 
 async function later({ companyId, conversationId }: Place, runAt: Date): Promise<void> {
+  // A key of its own: what is put in line meanwhile must not be put off to the time of what has to wait.
+  const options = { runAt, key: `deliver-later:${conversationId}`, queue: `deliver:${conversationId}` };
   await withCompany(companyId, (tx) =>
-    addJobWithin(
-      tx,
-      "message.deliver",
-      { companyId, conversationId },
-      {
-        runAt,
-        key: `deliver:${conversationId}`,
-        queue: `deliver:${conversationId}`,
-      },
-    ),
+    addJobWithin(tx, "message.deliver", { companyId, conversationId }, options),
   );
 }

@@ -33,9 +33,11 @@ export async function retryAll(who: Who, connectionId: string, now = new Date())
   });
 }
 
-/** Puts in line again what a connection could not deliver before a moment, page by page, the oldest first. */
+/**
+ * Puts in line again what a connection could not deliver before a moment, page by page, the oldest of a conversation
+ * first, and then tries at once what waits for a later try.
+ */
 export async function sendAllAgain({ companyId, connectionId, before }: RetryAllJob): Promise<void> {
-  await hurryWaiting({ companyId, id: connectionId });
   const gate = sideBySide(atOnce);
   let last = { at: new Date(0), messageId: "00000000-0000-0000-0000-000000000000" };
   for (;;) {
@@ -49,15 +51,21 @@ export async function sendAllAgain({ companyId, connectionId, before }: RetryAll
        ORDER BY changed_at, message_id LIMIT $6`,
       [companyId, connectionId, before, last.at, last.messageId, page],
     );
+    const byConversation = Map.groupBy(rows, ({ conversationId }) => conversationId);
     await Promise.all(
-      rows.map(({ conversationId, messageId }) =>
-        gate(async () => sendAgain(await findConversation({ companyId }, conversationId), messageId)),
+      [...byConversation].map(([conversationId, messages]) =>
+        gate(async () => {
+          const conversation = await findConversation({ companyId }, conversationId);
+          for (const { messageId } of messages) await sendAgain(conversation, messageId);
+        }),
       ),
     );
     const end = rows.at(-1);
-    if (rows.length < page || end === undefined) return;
+    if (rows.length < page || end === undefined) break;
     last = end;
   }
+  // Not before: what waits would leave ahead of what was said before it.
+  await hurryWaiting({ companyId, id: connectionId });
 }
 
 /** Tries at once what waits for a later try: its platform works again, or somebody asks for it. */

@@ -120,30 +120,58 @@ describe("a message that comes to nothing in its platform's dialect", () => {
 });
 
 describe("everything that a connection could not deliver", () => {
-  it("leaves once more when somebody says so, in its order, and what waits for a late try too", async () => {
-    const { shop, connectionId, says, conversation } = await aCustomer("Sol");
+  const comeLater = { is: "answer", status: 503, headers: { "retry-after": "600" } } as const;
+
+  /** A customer whom an operator serves, all of whose messages so far have arrived. */
+  async function served(name: string) {
+    const customer = await aCustomer(name);
+    const { shop, says, conversation } = customer;
     await says("Hello");
-    const id = await conversation();
-    const base = `/api/agent/conversations/${id}`;
+    const base = `/api/agent/conversations/${await conversation()}`;
     await until(async () => (await logOf(shop.companyId)).some(({ state }) => state === "sent"));
     await stage.ask("POST", `${base}/take-over`, shop.owner.cookie);
     await until(async () => (await logOf(shop.companyId)).every(({ state }) => !state || state === "sent"));
-    receiver.play(refused, refused, {
-      is: "answer",
-      status: 503,
-      headers: { "retry-after": "600" },
-    });
-    for (const text of ["one", "two", "three"]) {
-      const body = { clientId: crypto.randomUUID(), text };
-      expect((await stage.ask("POST", `${base}/send`, shop.owner.cookie, body)).status).toBe(201);
-    }
-    const states = async () => (await logOf(shop.companyId)).slice(-3).map(({ state }) => state);
-    await until(async () => (await states()).join() === "failed,failed,waiting");
+    const before = receiver.tries.length;
+    return {
+      ...customer,
+      async send(text: string) {
+        const body = { clientId: crypto.randomUUID(), text };
+        const sent = await stage.ask<{ messageId: string }>("POST", `${base}/send`, shop.owner.cookie, body);
+        expect(sent.status, sent.text).toBe(201);
+        return sent.body.messageId;
+      },
+      again: (path: string) => stage.ask("POST", path.replace("…", base), shop.owner.cookie),
+      tries: () => receiver.tries.length - before,
+      states: async (count: number) =>
+        (await logOf(shop.companyId))
+          .slice(-count)
+          .map(({ state }) => state)
+          .join(),
+    };
+  }
 
-    const at = `/api/admin/connections/${connectionId}/undelivered/retry`;
-    expect((await stage.ask("POST", at, shop.owner.cookie)).status).toBe(204);
-    await until(async () => (await states()).join() === "sent,sent,sent");
+  it("leaves once more when somebody says so, in its order, and what waits for a late try too", async () => {
+    const { connectionId, send, again, tries, states } = await served("Sol");
+    receiver.play(refused, refused, comeLater);
+    for (const text of ["one", "two", "three"]) await send(text);
+    await until(async () => tries() === 3 && (await states(3)) === "failed,failed,waiting");
+
+    const retried = await again(`/api/admin/connections/${connectionId}/undelivered/retry`);
+    expect(retried.status, retried.text).toBe(204);
+    await until(async () => (await states(3)) === "sent,sent,sent");
     const heard = [...receiver.taken.values()].map(({ data }) => data.content);
-    expect(heard.slice(-3).sort()).toEqual(["one", "three", "two"]);
+    expect(heard.slice(-3)).toEqual(["one", "two", "three"]);
+  });
+
+  it("is not put off by a later message that has to wait, and was being sent in that moment", async () => {
+    const { send, again, tries, states } = await served("Ida");
+    receiver.play(refused, { ...comeLater, afterMs: 500 });
+    const first = await send("one");
+    await send("two");
+    await until(async () => tries() === 2 && (await states(2)) === "failed,sending");
+
+    const retried = await again(`…/messages/${first}/retry`);
+    expect(retried.status, retried.text).toBeLessThan(300);
+    await until(async () => (await states(2)) === "sent,waiting");
   });
 });
