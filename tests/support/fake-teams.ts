@@ -24,6 +24,14 @@ export type Minting = {
   claims?: Record<string, unknown>;
 };
 
+let lastId = 0;
+
+/** The id of a new message, the bot's or a person's: its moment in milliseconds, and no other's. */
+export function newActivityId(): string {
+  lastId = Math.max(Date.now(), lastId + 1);
+  return String(lastId);
+}
+
 /** Everything of Microsoft that a Teams bot meets: OpenID document and keys, login, Bot Connector, files. */
 export type FakeTeams = Awaited<ReturnType<typeof startFakeTeams>>;
 
@@ -43,13 +51,6 @@ export async function startFakeTeams(account: Account, endorsements: string[] | 
   let signer = await newSigner("key-1");
   const stranger = await newSigner("key-1");
   let counter = 0;
-  let lastId = 0;
-
-  // Teams names a message by its moment in milliseconds.
-  function nextId(): string {
-    lastId = Math.max(Date.now(), lastId + 1);
-    return String(lastId);
-  }
 
   async function newSigner(kid: string) {
     const { privateKey, publicKey } = await generateKeyPair("RS256");
@@ -132,7 +133,7 @@ export async function startFakeTeams(account: Account, endorsements: string[] | 
     written.push(message);
     // A text beside a file becomes two messages, of which neither is named.
     const isTwo = body.text !== undefined && body.attachments !== undefined;
-    const named = isTwo || body.type === "typing" ? {} : { id: nextId() };
+    const named = isTwo || body.type === "typing" ? {} : { id: newActivityId() };
     Object.assign(message, named);
     reply(response, 201, named);
   }

@@ -137,6 +137,8 @@ describe("a message that cannot be handled", () => {
       await say(path, "3", "third");
       await until(async () => (await waitingOf(shop.companyId)).length === 2);
       expect(await customersOf(shop.companyId)).toEqual(["first"]);
+      // The tries are ours alone from here: two at once would count twice.
+      await stage.stopJobs();
       await until(async () => {
         await hurry(shop, id);
         return (await listOf(shop, id)).deliveries.length === 1;
@@ -144,6 +146,7 @@ describe("a message that cannot be handled", () => {
       await hurry(shop, id);
       await until(async () => (await customersOf(shop.companyId)).length === 2);
       expect(await customersOf(shop.companyId)).toEqual(["first", "third"]);
+      await stage.goOn();
     });
     const [delivery] = (await listOf(shop, id)).deliveries;
     expect(delivery).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Customer, Delivery } from "#support/channel-story";
-import type { FakeTeams } from "#support/fake-teams";
+import { type FakeTeams, newActivityId } from "#support/fake-teams";
 
 /** The bot that people write to. */
 export const account = {
@@ -9,13 +9,6 @@ export const account = {
 };
 
 const bot = { id: `28:${account.appId}`, name: "Acme Help" };
-let last = 0;
-
-/** The id of a new message: its moment in milliseconds. */
-export function newActivityId(): string {
-  last = Math.max(Date.now(), last + 1);
-  return String(last);
-}
 
 /** Somebody of an organisation in their talk with the bot, or in the thread of a channel. */
 export function aTeamsCustomer(

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ChannelStage, logOf, openChannelStage, post } from "#support/channel-stage";
 import { beginStory, tellStory } from "#support/channel-story";
 import { type FakeSlack, startFakeSlack } from "#support/fake-slack";
-import { type FakeTeams, startFakeTeams } from "#support/fake-teams";
+import { type FakeTeams, newActivityId, startFakeTeams } from "#support/fake-teams";
 import { aSlackCustomer, newStamp, slackCommand, slackEvent, slackSettings } from "./slack-customer.ts";
-import { account, aTeamsCustomer, newActivityId } from "./teams-customer.ts";
+import { account, aTeamsCustomer } from "./teams-customer.ts";
 
 let slack: FakeSlack;
 let teams: FakeTeams;
