@@ -12,8 +12,8 @@ await main(async () => {
     await Promise.all([install(), ensureTools()]);
     await generate();
     await build();
+    // Some of these wait for clocks, and many of those on Postgres: more workers than processors find one idle.
     counts.push(await part("Unit tests", () => runVitest(["unit"], ["--maxWorkers=3"])));
-    // Many of these wait for clocks, so that two workers more than processors find one more often than not.
     const onPostgres = () => runVitest(["integration", "faults"], ["--maxWorkers=4"]);
     counts.push(await part("Tests on real Postgres and Redis", onPostgres));
     counts.push(await part("Checks", runChecks));
