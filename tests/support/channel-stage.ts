@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import type { PlatformName } from "#contracts/channel";
 import type { ConversationDetail } from "#contracts/operator";
@@ -10,6 +9,7 @@ import { jobHandlers } from "#services/chat";
 import { alertJobs } from "#services/notifications";
 import { telephonyJobs } from "#services/telephony";
 import { webhookJobs } from "#services/webhooks";
+import { beforeAskingAgain } from "#support/readers";
 import { openStage, type Shop, type Stage } from "#support/stage";
 
 export type ChannelStage = Stage & { stopJobs(): Promise<void>; goOn(): Promise<void> };
@@ -100,12 +100,13 @@ export async function until<T>(
   what: () => Promise<T | undefined | false> | T | undefined | false,
   seconds = 10,
 ): Promise<T> {
-  const end = Date.now() + seconds * 1_000;
+  const began = performance.now();
   for (;;) {
     const found = await what();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`It did not come to that within ${seconds} s: ${what}`);
-    await pause(25);
+    const waited = performance.now() - began;
+    if (waited > seconds * 1_000) throw new Error(`It did not come to that within ${seconds} s: ${what}`);
+    await beforeAskingAgain(waited);
   }
 }
 

@@ -121,10 +121,12 @@ function reader(name: string, carry: Carry): Reader {
   };
 }
 
-/**
- * Waits until something holds, and says what it was waiting for when it does not in time. It asks the more rarely the
- * longer it has waited, for the questions of all that wait would keep a machine busy.
- */
+/** Waits before something is asked again: the longer the more it has waited, as the questions of all keep a machine busy. */
+export async function beforeAskingAgain(waitedMs: number): Promise<void> {
+  await pause(Math.min(10 + waitedMs / 20, 50));
+}
+
+/** Waits until something holds, and says what it was waiting for when it does not in time. */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
@@ -134,7 +136,7 @@ export async function until(
   const waited = () => performance.now() - began;
   while (!(await holds())) {
     if (waited() > timeoutMs) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
-    await pause(Math.min(10 + waited() / 20, 50));
+    await beforeAskingAgain(waited());
   }
   return waited();
 }
