@@ -27,6 +27,7 @@ afterAll(async () => {
 });
 
 const refused = { is: "answer", status: 422 } as const;
+const comeLater = { is: "answer", status: 503, headers: { "retry-after": "600" } } as const;
 
 async function aCustomer(name: string) {
   const shop = await stage.shop();
@@ -53,6 +54,44 @@ async function aCustomer(name: string) {
   return { shop, connectionId: id, says, conversation, rows };
 }
 
+/** A customer whom an operator serves, all of whose messages so far have arrived. */
+async function served(name: string) {
+  const customer = await aCustomer(name);
+  const { shop, says, conversation } = customer;
+  await says("Hello");
+  const id = await conversation();
+  const base = `/api/agent/conversations/${id}`;
+  await until(async () => (await logOf(shop.companyId)).some(({ state }) => state === "sent"));
+  await stage.ask("POST", `${base}/take-over`, shop.owner.cookie);
+  await until(async () => {
+    const log = await logOf(shop.companyId);
+    return log.length > 2 && log.every(({ state }) => state === null || state === "sent");
+  });
+  const before = receiver.tries.length;
+  return {
+    ...customer,
+    id,
+    /** Says it as the operator, and answers the message's id. */
+    async send(text: string) {
+      const body = { clientId: crypto.randomUUID(), text };
+      const sent = await stage.ask<{ messageId: string }>("POST", `${base}/send`, shop.owner.cookie, body);
+      expect(sent.status, sent.text).toBe(201);
+      return sent.body.messageId;
+    },
+    async sendAgain(messageId: string) {
+      const retried = await stage.ask("POST", `${base}/messages/${messageId}/retry`, shop.owner.cookie);
+      expect(retried.status, retried.text).toBeLessThan(300);
+    },
+    /** How often the receiver was tried since. */
+    tries: () => receiver.tries.length - before,
+    /** What became of the last messages, the oldest first. */
+    async states(count: number) {
+      const last = (await logOf(shop.companyId)).slice(-count);
+      return last.map(({ state }) => state).join();
+    },
+  };
+}
+
 describe("an answer that its platform does not take", () => {
   it("of the assistant calls a person, and is marked in the list", async () => {
     const { shop, says, conversation, rows } = await aCustomer("Lo");
@@ -69,47 +108,23 @@ describe("an answer that its platform does not take", () => {
   });
 
   it("of an operator is told to them, and no longer marked once it has arrived", async () => {
-    const { shop, says, conversation, rows } = await aCustomer("Mi");
-    await says("Hello");
-    const id = await conversation();
-    const base = `/api/agent/conversations/${id}`;
-    await until(async () => (await logOf(shop.companyId)).some(({ state }) => state === "sent"));
-    await stage.ask("POST", `${base}/take-over`, shop.owner.cookie);
-    await until(async () => {
-      const log = await logOf(shop.companyId);
-      return log.length > 2 && log.every(({ state }) => state === null || state === "sent");
-    });
+    const { id, shop, rows, send, sendAgain } = await served("Mi");
     receiver.play(refused);
-    const sent = await stage.ask<{ messageId: string }>("POST", `${base}/send`, shop.owner.cookie, {
-      clientId: crypto.randomUUID(),
-      text: "I am here",
-    });
-    expect(sent.status, sent.text).toBe(201);
+    const messageId = await send("I am here");
     const { userId } = shop.owner.who;
     const told = () => listAlerts({ companyId: shop.companyId, userId }, { limit: 30 });
     await until(async () => (await told()).alerts.some(({ kind }) => kind === "undelivered"));
     expect(await rows()).toMatchObject([{ id, undelivered: 1 }]);
 
-    const retried = await stage.ask(
-      "POST",
-      `${base}/messages/${sent.body.messageId}/retry`,
-      shop.owner.cookie,
-    );
-    expect(retried.status, retried.text).toBeLessThan(300);
+    await sendAgain(messageId);
     await until(async () => (await rows())[0]?.undelivered === undefined);
   });
 });
 
 describe("a message that comes to nothing in its platform's dialect", () => {
   it("has failed with the reason, and is not called sent", async () => {
-    const { shop, says, conversation } = await aCustomer("Fa");
-    await says("Hello");
-    const id = await conversation();
-    const base = `/api/agent/conversations/${id}`;
-    await until(async () => (await logOf(shop.companyId)).some(({ state }) => state === "sent"));
-    await stage.ask("POST", `${base}/take-over`, shop.owner.cookie);
-    const body = { clientId: crypto.randomUUID(), text: "&nbsp;" };
-    expect((await stage.ask("POST", `${base}/send`, shop.owner.cookie, body)).status).toBe(201);
+    const { id, shop, send } = await served("Fa");
+    await send("&nbsp;");
     const { delivery } = await until(async () => {
       const { messages } = await detailOf(stage, shop, id);
       const mine = messages.find(({ text }) => text === "&nbsp;");
@@ -120,58 +135,27 @@ describe("a message that comes to nothing in its platform's dialect", () => {
 });
 
 describe("everything that a connection could not deliver", () => {
-  const comeLater = { is: "answer", status: 503, headers: { "retry-after": "600" } } as const;
-
-  /** A customer whom an operator serves, all of whose messages so far have arrived. */
-  async function served(name: string) {
-    const customer = await aCustomer(name);
-    const { shop, says, conversation } = customer;
-    await says("Hello");
-    const base = `/api/agent/conversations/${await conversation()}`;
-    await until(async () => (await logOf(shop.companyId)).some(({ state }) => state === "sent"));
-    await stage.ask("POST", `${base}/take-over`, shop.owner.cookie);
-    await until(async () => (await logOf(shop.companyId)).every(({ state }) => !state || state === "sent"));
-    const before = receiver.tries.length;
-    return {
-      ...customer,
-      async send(text: string) {
-        const body = { clientId: crypto.randomUUID(), text };
-        const sent = await stage.ask<{ messageId: string }>("POST", `${base}/send`, shop.owner.cookie, body);
-        expect(sent.status, sent.text).toBe(201);
-        return sent.body.messageId;
-      },
-      again: (path: string) => stage.ask("POST", path.replace("…", base), shop.owner.cookie),
-      tries: () => receiver.tries.length - before,
-      states: async (count: number) =>
-        (await logOf(shop.companyId))
-          .slice(-count)
-          .map(({ state }) => state)
-          .join(),
-    };
-  }
-
   it("leaves once more when somebody says so, in its order, and what waits for a late try too", async () => {
-    const { connectionId, send, again, tries, states } = await served("Sol");
+    const { connectionId, shop, send, tries, states } = await served("Sol");
     receiver.play(refused, refused, comeLater);
     for (const text of ["one", "two", "three"]) await send(text);
     await until(async () => tries() === 3 && (await states(3)) === "failed,failed,waiting");
 
-    const retried = await again(`/api/admin/connections/${connectionId}/undelivered/retry`);
-    expect(retried.status, retried.text).toBe(204);
+    const all = `/api/admin/connections/${connectionId}/undelivered/retry`;
+    expect((await stage.ask("POST", all, shop.owner.cookie)).status).toBe(204);
     await until(async () => (await states(3)) === "sent,sent,sent");
     const heard = [...receiver.taken.values()].map(({ data }) => data.content);
     expect(heard.slice(-3)).toEqual(["one", "two", "three"]);
   });
 
   it("is not put off by a later message that has to wait, and was being sent in that moment", async () => {
-    const { send, again, tries, states } = await served("Ida");
+    const { send, sendAgain, tries, states } = await served("Ida");
     receiver.play(refused, { ...comeLater, afterMs: 500 });
     const first = await send("one");
     await send("two");
     await until(async () => tries() === 2 && (await states(2)) === "failed,sending");
 
-    const retried = await again(`…/messages/${first}/retry`);
-    expect(retried.status, retried.text).toBeLessThan(300);
+    await sendAgain(first);
     await until(async () => (await states(2)) === "sent,waiting");
   });
 });
