@@ -1,5 +1,6 @@
 import type { Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
+import { sourceName } from "#client/sources";
 import type { Source } from "#contracts/conversation";
 import { Icon } from "./icons.tsx";
 import { safeHref } from "./text/markdown.tsx";
@@ -11,28 +12,37 @@ export function Sources({ sources, picked }: { sources: Source[]; picked: Signal
   return (
     <div class="sources">
       <ul class="chips" aria-label="Sources">
-        {sources.map(({ number, title }) => (
-          <li key={number}>
-            <button
-              type="button"
-              class="chip"
-              aria-expanded={picked.value === number}
-              aria-controls={picked.value === number ? id : undefined}
-              aria-label={`Source ${number} ${title}`}
-              onClick={() => {
-                picked.value = picked.value === number ? undefined : number;
-              }}
-            >
-              <span class="chip-number">{number}</span>{" "}
-              <span class="ellipsis" dir="auto">
-                {title}
-              </span>
-            </button>
+        {sources.map((source) => (
+          <li key={source.number}>
+            <Chip source={source} name={sourceName(source, sources)} picked={picked} card={id} />
           </li>
         ))}
       </ul>
       {open && <SourceCard id={id} source={open} />}
     </div>
+  );
+}
+
+type ChipProps = { source: Source; name: string; picked: Signal<number | undefined>; card: string };
+
+function Chip({ source: { number }, name, picked, card }: ChipProps) {
+  const isOpen = picked.value === number;
+  return (
+    <button
+      type="button"
+      class="chip"
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? card : undefined}
+      aria-label={`Source ${number} ${name}`}
+      onClick={() => {
+        picked.value = isOpen ? undefined : number;
+      }}
+    >
+      <span class="chip-number">{number}</span>{" "}
+      <span class="ellipsis" dir="auto">
+        {name}
+      </span>
+    </button>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { ExternalLink, Gauge, OctagonX } from "lucide-react";
+import { sourceName } from "#client/sources";
 import { CorrectAnswer } from "#components/inbox/copilot/correct-answer.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { plainText, safeHref } from "#components/ui/markdown.tsx";
@@ -41,7 +42,7 @@ export function SourceChips({ sources }: { sources: Source[] }) {
           <span className="flex size-4 items-center justify-center rounded-full bg-sunken font-semibold text-[0.625rem] tabular-nums">
             {source.number}
           </span>
-          <span className="truncate">{source.title}</span>
+          <span className="truncate">{sourceName(source, sources)}</span>
         </button>
       }
     >
