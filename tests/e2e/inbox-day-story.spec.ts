@@ -55,6 +55,7 @@ test("what operators keep in the settings is written, sent and found with the wh
     const transcript = page.getByTestId("transcript");
     await expect(transcript).toBeVisible();
     await page.getByLabel(/^Reply to/).pressSequentially("/tha");
+    await expect(page.getByRole("option", { name: /thank you/i })).toBeVisible();
     await page.keyboard.press("Enter");
     await expect(page.getByLabel(/^Reply to/)).toHaveValue(/^Hi Jonas, thank you\. \w+$/);
     await page.keyboard.press("Enter");

@@ -29,6 +29,27 @@ async function letItGo(page: Page) {
   await page.clock.fastForward(holdFor);
 }
 
+test("sends no half-typed name of a canned response that is still on its way", async ({ page }) => {
+  let arrive = () => {};
+  const arrived = new Promise<void>((done) => {
+    arrive = done;
+  });
+  await page.route("**/api/agent/canned-responses", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await open(page, `/inbox/${mine}?view=all`);
+  await reply(page).fill("/refu");
+  await reply(page).press("Enter");
+  await expect(reply(page)).toHaveValue("/refu");
+
+  arrive();
+  await expect(page.getByRole("option", { name: /Refund is on its way/ })).toBeVisible();
+  await reply(page).press("Enter");
+  await expect(reply(page)).toHaveValue(/I have refunded your order/);
+  expect(lastCall(/messages|send/)).toBeUndefined();
+});
+
 test("takes a case from the queue to its end by keyboard alone", async ({ page }) => {
   await open(page, "/inbox");
   await expect(row(page, idOf(3))).toBeVisible();

@@ -32,7 +32,7 @@ const labels: Record<Trigger["sign"], string> = {
 /** What helps to write: canned responses with `/`, colleagues with `@`, emojis with `:`. */
 export function useAids(row: ConversationRow, mode: Mode, text: string, field: TextField) {
   const { me, company } = useInbox();
-  const canned = useCanned().data;
+  const { data: canned, isPending } = useCanned();
   const operators = useOperators();
   const trigger = useMemo(() => triggerAt(text, field.caret, signs[mode]), [text, field.caret, mode]);
   const values = cannedValues({
@@ -70,9 +70,15 @@ export function useAids(row: ConversationRow, mode: Mode, text: string, field: T
       field.write(done.text, selected);
     },
   });
-  const nothing =
-    trigger?.sign === "/" && canned?.length === 0 ? "Your company has no canned responses yet." : "";
-  return { completions, label: trigger ? labels[trigger.sign] : "", nothing };
+  const asksCanned = trigger?.sign === "/";
+  const nothing = asksCanned && canned?.length === 0 ? "Your company has no canned responses yet." : "";
+  return {
+    completions,
+    label: trigger ? labels[trigger.sign] : "",
+    nothing,
+    /** Whether what was asked for is still on its way: what stands there is no message yet. */
+    isComing: asksCanned && isPending,
+  };
 }
 
 function emojiLine({ sign, name }: Emoji): Completion {

@@ -146,6 +146,7 @@ export function Writing({ thread, mode, hint, onBegin, onUndoSend, onSentAndReso
             }
             if (event.key !== "Enter" || (event.shiftKey && !modified)) return;
             event.preventDefault();
+            if (aids.isComing) return;
             finish(event.shiftKey && mode === "reply" ? { thenResolve: true } : {});
           }}
           className="field-sizing-content max-h-[32dvh] min-h-14 w-full resize-none bg-transparent px-3.5 py-2 text-lg leading-6 outline-none sm:text-base sm:leading-[1.375rem]"
